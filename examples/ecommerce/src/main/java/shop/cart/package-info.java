@@ -1,0 +1,4 @@
+@NullMarked
+package shop.cart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relay.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relay;
+
+import org.jspecify.annotations.NullMarked;

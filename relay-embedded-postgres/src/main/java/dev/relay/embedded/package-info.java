@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relay.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relay.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relay.testkit;
+
+import org.jspecify.annotations.NullMarked;
