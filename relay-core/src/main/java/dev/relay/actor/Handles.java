@@ -1,0 +1,25 @@
+package dev.relay.actor;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks the method that handles one event. It takes the payload (a Jackson-mapped type or {@code
+ * JsonNode}), or the {@link Turn}, or the payload and the turn, and returns the reply or nothing.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Handles {
+  /** The event's name, as the actor's definition declares it. */
+  String value();
+
+  /**
+   * Whether the handler may wait, for an HTTP call for example. A waiting handler runs on a thread
+   * of its own and holds back only its own key; others run in place and must not wait.
+   */
+  boolean waits() default false;
+}

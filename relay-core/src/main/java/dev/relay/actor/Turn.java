@@ -1,0 +1,52 @@
+package dev.relay.actor;
+
+import dev.relay.message.ActorAddress;
+import dev.relay.message.Message;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The processing of one message by one actor instance: state in; new state, reply and emitted
+ * messages out. Nothing that a handler says here takes effect before its return, and then all of it
+ * takes effect in one commit, or nothing. Used by the handler's thread only.
+ *
+ * @param <S> the actor's state
+ */
+public interface Turn<S> {
+  /** The state before this turn; empty on the instance's first turn. */
+  Optional<S> state();
+
+  /** The instance whose turn this is. */
+  ActorAddress self();
+
+  /** The message being handled, with id and headers. */
+  Message message();
+
+  /** The time of this turn: the only clock a handler should read. */
+  Instant now();
+
+  /**
+   * Makes this the instance's state and hands it back, so that a handler can end with {@code return
+   * turn.become(cart);}.
+   *
+   * @throws IllegalStateException in the turn of a query, which changes nothing
+   */
+  <T extends S> T become(T state);
+
+  /**
+   * Emits an event. It is checked against the catalog when the handler returns.
+   *
+   * @param event a name that the handler declares in {@code emits}
+   * @param payload anything that Jackson writes as a JSON object
+   */
+  void emit(String event, Object payload);
+
+  /**
+   * A refusal to throw: {@code throw turn.refuse("CART_FULL", "at most 50 lines, has 50");}. The
+   * caller gets it as an answer, nothing is written, and it is never retried.
+   *
+   * @param reason a stable word for programs, {@code UPPER_SNAKE}
+   * @param message a sentence for people: what was expected and what was found
+   */
+  RefusedException refuse(String reason, String message);
+}

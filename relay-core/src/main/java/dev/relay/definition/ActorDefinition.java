@@ -1,0 +1,39 @@
+package dev.relay.definition;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A checked {@code actor.yaml}. Immutable, thread-safe.
+ *
+ * @param name the actor's name
+ * @param version the definition's version
+ * @param description what the actor is, for people; may be empty
+ * @param keyField the payload field that names an instance
+ * @param javaClass the class with the handlers in Java; absent where all are declarative
+ * @param stateSchema JSON Schema of the state
+ * @param handlers what it receives, by event name: commands, queries and subscriptions
+ * @param produces the events it emits, by name
+ * @param dependencies the actors it asks or tells, by name
+ * @param retry how a failed delivery is retried
+ * @param source the whole file as JSON, as it goes into the catalog
+ */
+public record ActorDefinition(
+    String name,
+    String version,
+    String description,
+    String keyField,
+    @Nullable String javaClass,
+    JsonNode stateSchema,
+    Map<String, HandlerDefinition> handlers,
+    Map<String, ProducedEvent> produces,
+    Map<String, Dependency> dependencies,
+    RetryPolicy retry,
+    JsonNode source) {
+  public ActorDefinition {
+    handlers = Map.copyOf(handlers);
+    produces = Map.copyOf(produces);
+    dependencies = Map.copyOf(dependencies);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.relay.failure;
+
+/**
+ * Every failure a user can meet, with a number that stays. HTTP status and exit code are derived
+ * from it, each in one table.
+ */
+public enum ErrorCode {
+  MALFORMED_JSON(1001, "not readable as JSON"),
+  MALFORMED_REQUEST(1002, "the request lacks what every request needs"),
+  TOO_LARGE(1003, "larger than the limit"),
+  TOO_COMPLEX(1004, "nested deeper or with more values than the limit"),
+  UNKNOWN_EVENT(2001, "no such event in the catalog"),
+  UNKNOWN_ACTOR(2002, "no such actor in the catalog"),
+  NOT_A_CONSUMER(2003, "the catalog doesn't name this actor as a consumer of this event"),
+  UNKNOWN_INSTANCE(2004, "no state under this key"),
+  PAYLOAD_INVALID(2101, "the payload breaks its schema"),
+  RULE_VIOLATED(2102, "the payload breaks a rule of the actor"),
+  KEY_MISSING(2103, "the payload names no actor instance"),
+  NOT_THE_PRODUCER(2104, "only its producer emits an event"),
+  REPLY_INVALID(2105, "the reply breaks its schema"),
+  STATE_INVALID(2106, "the new state breaks its schema"),
+  REFUSED(2107, "the actor refused"),
+  REQUEST_ID_CONFLICT(2201, "the request id was used with another payload"),
+  DEFINITION_INVALID(3001, "an actor definition has problems"),
+  SCHEMA_INVALID(3002, "not a usable JSON Schema"),
+  CATALOG_CONFLICT(3003, "the catalog already says otherwise"),
+  CATALOG_VERSION(3101, "the database is of another version than this Relay"),
+  OVERLOADED(4001, "more work than can be accepted now"),
+  SHUTTING_DOWN(4002, "the node is stopping"),
+  TIMED_OUT(4003, "no answer within the time allowed"),
+  DATABASE_UNREACHABLE(4004, "no connection to Postgres"),
+  NOT_HOSTED(4005, "no reachable node hosts this actor"),
+  INTERNAL(5000, "a fault of Relay's own"),
+  HANDLER_FAILED(5001, "the actor's handler failed");
+
+  private final int number;
+  private final String title;
+
+  ErrorCode(int number, String title) {
+    this.number = number;
+    this.title = title;
+  }
+
+  /** The code as users see it, for example {@code RLY-2101}. */
+  public String code() {
+    return "RLY-" + number;
+  }
+
+  /** What the code means, in one short phrase that never changes with the occasion. */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.relay.message;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels beside the payload. Immutable.
+ *
+ * @param correlation the id that all messages caused by one request share
+ * @param causation the id of the message whose turn emitted this one; absent on a request
+ * @param traceparent the W3C Trace Context header, where a caller sent one
+ * @param producer the actor instance that emitted the message; absent where a client sent it
+ * @param schemaVersion the catalog's schema version the payload was checked against
+ * @param time when the message came to be
+ */
+public record Headers(
+    String correlation,
+    @Nullable String causation,
+    @Nullable String traceparent,
+    @Nullable ActorAddress producer,
+    String schemaVersion,
+    Instant time) {}
