@@ -1,0 +1,38 @@
+package dev.relay.node;
+
+import dev.relay.message.MessageId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the sender of a message gets back once it is safe in Postgres. */
+public sealed interface Receipt {
+  /** The message's id. */
+  MessageId id();
+
+  /**
+   * The answer to an ask.
+   *
+   * @param id the ask's message id; of the first one where the answer is a recorded one
+   * @param data the reply; absent where the handler gives none
+   * @param emitted the names of the events its turn emitted, in order
+   * @param repeated whether this is the recorded answer to an earlier request with the same id
+   */
+  record Answered(MessageId id, @Nullable JsonNode data, List<String> emitted, boolean repeated)
+      implements Receipt {
+    public Answered {
+      emitted = List.copyOf(emitted);
+    }
+  }
+
+  /**
+   * A tell or a published event: written down, its receivers work later.
+   *
+   * @param receivers the actors it is owed to
+   */
+  record Accepted(MessageId id, List<String> receivers) implements Receipt {
+    public Accepted {
+      receivers = List.copyOf(receivers);
+    }
+  }
+}

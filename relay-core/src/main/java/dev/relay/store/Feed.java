@@ -1,0 +1,15 @@
+package dev.relay.store;
+
+import java.util.List;
+
+/** The stream of all published events, read from the journal. Thread-safe; blocks on Postgres. */
+public interface Feed {
+  /**
+   * The events after a position, in order, up to a limit. Never skips one that becomes visible
+   * later: rows of transactions still open, and all behind them, wait for the next call.
+   */
+  List<FeedEntry> after(FeedPosition position, int limit);
+
+  /** The position of the newest final event: where a reader starts who wants only what comes. */
+  FeedPosition end();
+}
