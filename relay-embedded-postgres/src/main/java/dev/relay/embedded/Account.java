@@ -2,28 +2,34 @@ package dev.relay.embedded;
 
 import dev.relay.embedded.EmbeddedPostgresException.Kind;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom PostgreSQL's programs run as. PostgreSQL refuses to be root, so root hands it to somebody
- * else: the owner of the data where that isn't root; else nobody in a user namespace, for whom
- * files still belong to root outside; else the real user nobody.
+ * else: the owner of the data where that isn't root; else a nobody in a user namespace, whose files
+ * still belong to root outside; else the real user nobody.
  *
  * @param prefix what goes before a program on the command line; empty for a normal user
- * @param owner the user id that must own the data; empty where that comes by itself
+ * @param owner who must own the data; null where that comes by itself
  */
-record Account(List<String> prefix, OptionalInt owner) {
+record Account(List<String> prefix, @Nullable Owner owner) {
 
-  private static final Account OURSELVES = new Account(List.of(), OptionalInt.empty());
+  /** A user and a group, by number. */
+  record Owner(int uid, int gid) {}
 
-  /** The number of user and group nobody on every Linux we know of. */
-  private static final int NOBODY = 65534;
+  private static final Account OURSELVES = new Account(List.of(), null);
+  private static final Account NAMESPACE = new Account(List.of("unshare", "-U", "--"), null);
+
+  /** The numbers of the user and the group nobody on Debian, Fedora and Alpine. */
+  private static final Owner NOBODY = new Owner(65534, 65534);
 
   /**
    * @param folder an existing folder that the data is, or will be, in
@@ -31,23 +37,27 @@ record Account(List<String> prefix, OptionalInt owner) {
    */
   static Account choose(Path folder, Path data) throws IOException {
     if (!isRoot()) {
-      return OURSELVES;
+      // initdb wants a name for its user; a container may run us under a number that has none
+      boolean nameless = "?".equals(System.getProperty("user.name"));
+      return nameless && NAMESPACE.reaches(folder) ? NAMESPACE : OURSELVES;
     }
-    int owner = Files.exists(data) ? uid(data) : 0;
-    if (owner != 0) {
-      return switchedTo(owner);
+    if (Files.exists(data) && number(data, "unix:uid") != 0) {
+      return switchedTo(new Owner(number(data, "unix:uid"), number(data, "unix:gid")));
     }
-    Account namespace = new Account(List.of("unshare", "-U", "--"), OptionalInt.empty());
-    if (namespace.reaches(folder)) {
-      return namespace;
+    if (NAMESPACE.reaches(folder)) {
+      return NAMESPACE;
     }
     Account nobody = switchedTo(NOBODY);
     if (nobody.reaches(folder)) {
       return nobody;
     }
-    throw new EmbeddedPostgresException(
+    throw unreachable(folder);
+  }
+
+  static EmbeddedPostgresException unreachable(Path folder) {
+    return new EmbeddedPostgresException(
         Kind.ROOT_NOT_ALLOWED,
-        "PostgreSQL refuses to run as root, and here neither \"unshare -U\" nor \"setpriv\" gets it into %s: run as a normal user, or choose a folder that every user may enter."
+        "PostgreSQL refuses to run as root, and neither \"unshare -U\" nor \"setpriv\" gets it into %s as somebody else: run as a normal user, or choose a folder that every user may enter."
             .formatted(folder));
   }
 
@@ -58,34 +68,64 @@ record Account(List<String> prefix, OptionalInt owner) {
     return all;
   }
 
-  /** Gives a file or an empty folder to this account. */
-  void own(Path path) throws IOException {
-    if (owner.isPresent()) {
-      Files.setAttribute(path, "unix:uid", owner.getAsInt(), LinkOption.NOFOLLOW_LINKS);
-    }
-  }
-
-  private boolean reaches(Path folder) {
+  /** Whether this account exists here, and may enter an existing folder. */
+  boolean reaches(Path folder) {
     try {
-      return Command.run(command(List.of("test", "-x", folder.toString())), Duration.ofSeconds(10))
-          .succeeded();
+      return prefix.isEmpty()
+          || Command.succeeds(command(List.of("test", "-x", folder.toString())));
     } catch (IOException e) {
-      return false; // the program isn't installed
+      return false; // the program that switches isn't installed
     }
   }
 
-  private static Account switchedTo(int uid) {
-    List<String> prefix =
-        List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", "--");
-    return new Account(prefix, OptionalInt.of(uid));
+  /** Gives a file, or a folder without what is in it, to this account. */
+  void own(Path path) throws IOException {
+    if (owner != null) {
+      Files.setAttribute(path, "unix:uid", owner.uid(), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:gid", owner.gid(), LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  /**
+   * Gives data that root made in a namespace, where those are no longer allowed, to this account.
+   */
+  void adopt(Path data) throws IOException {
+    if (owner == null || number(data, "unix:uid") == owner.uid()) {
+      return;
+    }
+    Files.walkFileTree(
+        data,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            own(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            own(folder); // the data folder last: it tells whether all is done
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static Account switchedTo(Owner owner) {
+    String user = "--reuid=" + owner.uid();
+    String group = "--regid=" + owner.gid();
+    return new Account(List.of("setpriv", user, group, "--clear-groups", "--"), owner);
   }
 
   private static boolean isRoot() throws IOException {
     Path self = Path.of("/proc/self");
-    return Files.exists(self) ? uid(self) == 0 : "root".equals(System.getProperty("user.name"));
+    return Files.exists(self)
+        ? number(self, "unix:uid") == 0
+        : "root".equals(System.getProperty("user.name"));
   }
 
-  private static int uid(Path path) throws IOException {
-    return (Integer) Files.getAttribute(path, "unix:uid");
+  private static int number(Path path, String attribute) throws IOException {
+    return (Integer) Files.getAttribute(path, attribute);
   }
 }

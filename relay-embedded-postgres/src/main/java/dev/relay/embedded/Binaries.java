@@ -6,10 +6,17 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +27,12 @@ import java.util.stream.Stream;
  */
 record Binaries(Path home, Platform platform) {
 
+  /** Names what was unpacked; the last file to be written. */
+  private static final String CONTENTS = "contents.txt";
+
+  /** Chosen: nobody unpacks for an hour. */
+  private static final Duration ABANDONED = Duration.ofHours(1);
+
   /**
    * Finds the programs below {@code cache}, or unpacks them there (60 MB, about 2 s). Any number of
    * processes may do so at once: each unpacks into a folder of its own, the first to rename it
@@ -28,10 +41,12 @@ record Binaries(Path home, Platform platform) {
   static Binaries below(Path cache, Platform platform) {
     URL archive = archive(platform);
     try {
-      Path home = cache.resolve(folderName(archive, platform));
-      Binaries found = new Binaries(home, platform);
+      Binaries found = new Binaries(cache.resolve(folderName(archive, platform)), platform);
       if (!found.complete()) {
-        unpack(archive, home);
+        found.unpack(archive, Files.createDirectories(cache));
+      }
+      if (!Files.isExecutable(found.program("postgres"))) {
+        throw notExecutable(cache);
       }
       return found;
     } catch (IOException e) {
@@ -54,8 +69,31 @@ record Binaries(Path home, Platform platform) {
     }
   }
 
-  private boolean complete() {
-    return Files.isExecutable(program("postgres")) && Files.isExecutable(program("initdb"));
+  /**
+   * Whether all is there that was unpacked. A power cut soon after unpacking leaves files empty,
+   * and cleaners of temporary folders take some away.
+   */
+  private boolean complete() throws IOException {
+    Path contents = home.resolve(CONTENTS);
+    return Files.exists(contents) && Files.readString(contents).equals(contents(home));
+  }
+
+  /** How many files there are and how many bytes they have. */
+  private static String contents(Path folder) throws IOException {
+    long[] sum = new long[2];
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!file.endsWith(CONTENTS)) {
+              sum[0]++;
+              sum[1] += attributes.size();
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return "%d files, %d bytes\n".formatted(sum[0], sum[1]);
   }
 
   private static URL archive(Platform platform) {
@@ -83,31 +121,57 @@ record Binaries(Path home, Platform platform) {
     return platform.archive().replace(".txz", "") + "-" + Long.toHexString(mark);
   }
 
-  private static void unpack(URL archive, Path home) throws IOException {
-    Path cache = Files.createDirectories(home.toAbsolutePath().getParent());
-    FreeSpace.require(cache, 80);
-    Path fresh = Files.createDirectory(cache.resolve(home.getFileName() + ".new-" + unique()));
+  private void unpack(URL archive, Path cache) throws IOException {
+    FreeSpace.require(cache, FreeSpace.PROGRAMS_MEBIBYTES);
+    removeLeftovers(cache);
+    Path fresh = Files.createDirectory(aside());
     try (InputStream in = archive.openStream()) {
       TarXz.unpack(in, fresh);
-      rename(fresh, home);
+      Files.writeString(fresh.resolve(CONTENTS), contents(fresh));
+      rename(fresh);
     } finally {
       Folders.deleteQuietly(fresh);
     }
   }
 
-  private static void rename(Path fresh, Path home) throws IOException {
+  private void rename(Path fresh) throws IOException {
+    if (Files.exists(home) && !complete()) {
+      Path damaged = aside();
+      Files.move(home, damaged, StandardCopyOption.ATOMIC_MOVE);
+      Folders.deleteQuietly(damaged);
+    }
     try {
       Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      throw e;
     } catch (IOException e) {
-      if (!Files.isDirectory(home)) {
+      if (!complete()) {
         throw e;
       } // else another process was faster, with the same content
     }
   }
 
-  private static String unique() {
-    return ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+  private Path aside() {
+    return home.resolveSibling(home.getFileName() + ".new-" + UUID.randomUUID());
+  }
+
+  /** What a process was unpacking when it was killed. */
+  private void removeLeftovers(Path cache) throws IOException {
+    Instant limit = Instant.now().minus(ABANDONED);
+    try (DirectoryStream<Path> leftovers =
+        Files.newDirectoryStream(cache, home.getFileName() + ".new-*")) {
+      for (Path leftover : leftovers) {
+        if (Files.getLastModifiedTime(leftover).toInstant().isBefore(limit)) {
+          Folders.deleteQuietly(leftover);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // another process removes them too
+    }
+  }
+
+  private static EmbeddedPostgresException notExecutable(Path cache) {
+    return new EmbeddedPostgresException(
+        Kind.NO_PERMISSION,
+        "Programs in %s may not be run (is that disk mounted with \"noexec\"?): choose another folder for PostgreSQL's programs."
+            .formatted(cache));
   }
 }

@@ -2,14 +2,12 @@ package dev.relay.embedded;
 
 import dev.relay.embedded.EmbeddedPostgresException.Kind;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,20 +27,23 @@ final class DataFolder {
   private static final String IDENTITY = "relay.properties";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private final Path folder;
   private final Path path;
   private final Binaries binaries;
   private final Account account;
   private final ServerLog log;
 
-  DataFolder(Path path, Binaries binaries, Account account, ServerLog log) {
-    this.path = path;
+  DataFolder(Path folder, Binaries binaries, Account account, ServerLog log) {
+    this.folder = folder;
+    this.path = in(folder);
     this.binaries = binaries;
     this.account = account;
     this.log = log;
   }
 
-  Path path() {
-    return path;
+  /** Where the data is below a server's folder. */
+  static Path in(Path folder) {
+    return folder.resolve("data");
   }
 
   /** Makes the data if there is none, checks it otherwise, and returns the password. */
@@ -51,6 +52,7 @@ final class DataFolder {
     if (!Files.exists(path)) {
       create(user, database);
     }
+    account.adopt(path);
     checkVersion();
     Properties identity = readIdentity();
     checkUser(identity, user);
@@ -69,13 +71,13 @@ final class DataFolder {
   /** What was being made when a first start was killed. */
   private void removeLeftovers() throws IOException {
     try (DirectoryStream<Path> leftovers =
-        Files.newDirectoryStream(path.resolveSibling("."), path.getFileName() + ".new-*")) {
+        Files.newDirectoryStream(folder, path.getFileName() + ".new-*")) {
       leftovers.forEach(Folders::deleteQuietly);
     }
   }
 
   private void create(String user, String database) throws IOException {
-    FreeSpace.require(path.resolveSibling("."), FreeSpace.NEEDED_MEBIBYTES / 2);
+    FreeSpace.require(folder, FreeSpace.DATA_MEBIBYTES);
     Path fresh = path.resolveSibling(path.getFileName() + ".new-" + Long.toHexString(nonce()));
     Path secret = path.resolveSibling(fresh.getFileName() + ".password");
     try {
@@ -91,7 +93,7 @@ final class DataFolder {
       createDatabase(fresh, database);
       remember(fresh, identity, database);
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-      Folders.sync(path.resolveSibling("."));
+      Folders.sync(folder);
     } finally {
       Files.deleteIfExists(secret);
       Folders.deleteQuietly(fresh);
@@ -111,11 +113,16 @@ final class DataFolder {
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
             "--locale=C");
+    log.beginStart();
     WatchedProcess running = WatchedProcess.start(account.command(initdb), log.file());
-    boolean ended = running.await(PATIENCE);
-    if (!ended || running.status() != 0) {
+    boolean ended = false;
+    try {
+      ended = running.await(PATIENCE);
+    } finally {
       running.stop(Duration.ofSeconds(10));
-      throw StartFailure.explain("initdb failed", log, path);
+    }
+    if (!ended || running.status() != 0) {
+      throw StartFailure.explain("New data could not be made", log, path);
     }
   }
 
@@ -130,11 +137,13 @@ final class DataFolder {
         List.of(
             binaries.program("postgres").toString(), "--single", "-D", data.toString(), "postgres");
     String sql = "CREATE DATABASE \"" + database + "\"\n";
-    Command.Outcome outcome = Command.run(account.command(single), sql, PATIENCE);
-    boolean there = outcome.output().contains("already exists");
-    if (!there && (!outcome.succeeded() || outcome.output().contains("ERROR:"))) {
-      throw StartFailure.explain(
-          "Database " + database + " could not be made", outcome.output(), log.file(), path);
+    log.beginStart();
+    int status = Command.run(account.command(single), sql, log.file(), PATIENCE);
+    String words = log.sinceStart();
+    // it ends well even when the statement failed
+    boolean made = status == 0 && !words.contains("ERROR:");
+    if (!made && !words.contains("already exists")) {
+      throw StartFailure.explain("Database " + database + " could not be made", log, data);
     }
   }
 
@@ -185,12 +194,10 @@ final class DataFolder {
     Set<String> all = databases(identity);
     all.add(database);
     identity.setProperty("databases", String.join(",", all));
+    StringWriter text = new StringWriter();
+    identity.store(text, "Relay's embedded PostgreSQL");
     Path fresh = data.resolve(IDENTITY + ".new");
-    Files.deleteIfExists(fresh);
-    try (Writer writer = new java.io.StringWriter()) {
-      identity.store(writer, "Relay's embedded PostgreSQL");
-      write(fresh, writer.toString());
-    }
+    write(fresh, text.toString());
     Files.move(fresh, data.resolve(IDENTITY), StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -200,13 +207,7 @@ final class DataFolder {
 
   /** Writes a file for the server's account only. */
   private void write(Path file, String text) throws IOException {
-    Files.deleteIfExists(file);
-    Files.createFile(file);
-    PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (posix != null) {
-      posix.setPermissions(PosixFilePermissions.fromString("rw-------"));
-    }
-    Files.writeString(file, text, StandardCharsets.UTF_8, java.nio.file.StandardOpenOption.SYNC);
+    OwnerOnly.write(file, text.getBytes(StandardCharsets.UTF_8));
     account.own(file);
   }
 

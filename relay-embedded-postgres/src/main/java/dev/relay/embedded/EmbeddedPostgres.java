@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL of one's own, on loopback, durable, one per folder.
@@ -19,25 +20,25 @@ import java.util.Map;
  *
  * <p>The server ends with {@link #close()}, and by itself when the JVM ends, {@code kill -9}
  * included. The next start on the folder recovers every committed row; it first stops a server that
- * was left over. Run on Linux (glibc, x86-64); written to work on macOS, and on Windows except that
- * there a killed JVM leaves its server running until the next start on the folder.
+ * was left over. A server that dies while the JVM lives is started again on the same port, with the
+ * same rows; connections to it are lost.
+ *
+ * <p>Run on Linux (glibc, x86-64). Written for macOS and other Linuxes too. On Windows a killed JVM
+ * leaves its server running until the next start on the folder, and an administrator can't run it.
  *
  * <p>Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-  private final Builder options;
+  private final Options options;
   private final FolderLock lock;
-  private final Postmaster postmaster;
-  private final String password;
+  private final Server server;
   private boolean closed;
 
-  private EmbeddedPostgres(
-      Builder options, FolderLock lock, Postmaster postmaster, String password) {
+  private EmbeddedPostgres(Options options, FolderLock lock, Server server) {
     this.options = options;
     this.lock = lock;
-    this.postmaster = postmaster;
-    this.password = password;
+    this.server = server;
   }
 
   /**
@@ -50,7 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /**
    * Starts a server on a fresh folder, for a test: as durable as any other, but the folder is
-   * deleted by {@link #close()}, or when the JVM ends. Takes about 1.5 s.
+   * deleted when the JVM ends, or by {@link #close()}. Takes 1 to 2 s.
    *
    * @throws EmbeddedPostgresException as {@link Builder#start()}
    */
@@ -63,24 +64,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return "127.0.0.1";
   }
 
-  /** The TCP port. */
+  /** The TCP port; it stays the same for the life of this object. */
   public int port() {
-    return postmaster.port();
+    return server.port();
   }
 
   /** The name of the database. */
   public String database() {
-    return options.database;
+    return options.database();
   }
 
   /** The database user, a superuser of this server. */
   public String user() {
-    return options.user;
+    return options.user();
   }
 
   /** The user's password, made by chance at the first start and kept with the data. */
   public String password() {
-    return password;
+    return server.password();
   }
 
   /** {@code jdbc:postgresql://host:port/database}, without user and password. */
@@ -88,9 +89,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return "jdbc:postgresql://" + host() + ":" + port() + "/" + database();
   }
 
-  /** The process id of the server. */
+  /** The process id of the server; another one after the server died and was started again. */
   public long pid() {
-    return postmaster.pid();
+    return server.pid();
   }
 
   /**
@@ -104,12 +105,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     closed = true;
     try {
-      postmaster.stop();
+      server.stop();
     } catch (IOException e) {
-      throw FileFailure.of(e, options.folder);
+      throw FileFailure.of(e, options.folder());
     } finally {
       lock.close();
-      options.afterClose.run();
+      if (options.temporary()) {
+        Folders.deleteQuietly(options.folder());
+      }
     }
   }
 
@@ -118,15 +121,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> settings = new LinkedHashMap<>();
-    private Path binaries;
+    private @Nullable Path binaries;
     private int port;
     private String database = "relay";
     private String user = "relay";
-    private Runnable afterClose = () -> {};
+    private boolean temporary;
 
     private Builder(Path folder) {
       this.folder = folder.toAbsolutePath().normalize();
-      this.binaries = BinariesCache.preferred(this.folder);
     }
 
     /**
@@ -146,7 +148,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return this;
     }
 
-    /** The user the data belongs to, set by the first start. Default {@code relay}. */
+    /** The user that the data belongs to, set by the first start. Default {@code relay}. */
     public Builder user(String user) {
       this.user = name(user);
       return this;
@@ -167,30 +169,33 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Where the unpacked programs are kept, one folder a version, shared by all servers of the
-     * machine that name it. Default: the user's cache folder; where that can't be written, the
-     * folder that the data directory is in.
+     * Where the unpacked programs are kept, a folder for each version, shared by all servers that
+     * name it. Default: {@code relay} in the user's cache folder; where that can't be used, the
+     * folder that the data directory is in; else the data directory itself.
      */
     public Builder binaries(Path cache) {
       this.binaries = cache.toAbsolutePath().normalize();
       return this;
     }
 
-    Builder afterClose(Runnable action) {
-      this.afterClose = action;
+    /** Whether {@link EmbeddedPostgres#close()} deletes the folder. */
+    Builder temporary(boolean temporary) {
+      this.temporary = temporary;
       return this;
     }
 
     /**
      * Starts the server and returns when it takes connections: 0.3 to 0.5 s; the first time on a
-     * folder about 1.5 s, the first time on a machine 2 s more.
+     * folder about 1.5 s, the first time on a machine 2 s more; longer after a crash with much to
+     * recover.
      *
      * @throws EmbeddedPostgresException with a kind for programs and a sentence for people
      */
     public EmbeddedPostgres start() {
+      Options options = new Options(folder, binaries, port, database, user, settings, temporary);
       FolderLock lock = lock();
       try {
-        return start(lock);
+        return new EmbeddedPostgres(options, lock, Server.start(options, lock.folder()));
       } catch (IOException e) {
         lock.close();
         throw FileFailure.of(e, folder);
@@ -206,21 +211,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
       } catch (IOException e) {
         throw FileFailure.of(e, folder);
       }
-    }
-
-    private EmbeddedPostgres start(FolderLock lock) throws IOException {
-      Path real = folder.toRealPath();
-      Binaries programs = Binaries.below(binaries, Platform.current());
-      Account account = Account.choose(real, real.resolve("data"));
-      ServerLog log = new ServerLog(real.resolve("postgres.log"));
-      DataFolder data = new DataFolder(real.resolve("data"), programs, account, log);
-      log.beginStart();
-      Postmaster.stopWhatLives(data.path());
-      String password = data.prepare(user, database);
-      data.configure(settings);
-      Ports ports = new Ports(real.resolve("port"));
-      Postmaster postmaster = Postmaster.start(programs, account, data, log, ports, port);
-      return new EmbeddedPostgres(this, lock, postmaster, password);
     }
 
     private static String name(String name) {

@@ -61,8 +61,8 @@ public final class EmbeddedPostgresException extends RuntimeException {
     long free = FreeSpace.mebibytes(where);
     return new EmbeddedPostgresException(
         Kind.NO_SPACE,
-        "The disk of %s is full (%d MB free, about %d MB needed): free some space, or choose a folder on another disk."
-            .formatted(where, free, FreeSpace.NEEDED_MEBIBYTES),
+        "The disk of %s is full (%d MB are free, PostgreSQL wants %d MB to begin with): free some space, or choose a folder on another disk."
+            .formatted(where, free, FreeSpace.DATA_MEBIBYTES + FreeSpace.PROGRAMS_MEBIBYTES),
         cause);
   }
 
@@ -72,10 +72,5 @@ public final class EmbeddedPostgresException extends RuntimeException {
         "%s can't be used by %s: give that user read and write access to it, or choose another folder."
             .formatted(where, System.getProperty("user.name")),
         cause);
-  }
-
-  static EmbeddedPostgresException startFailed(String what, String lastWord, Path log) {
-    return new EmbeddedPostgresException(
-        Kind.START_FAILED, "%s: %s (more in %s).".formatted(what, lastWord, log));
   }
 }

@@ -74,6 +74,11 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
+  /** The locked folder, as a real path. */
+  Path folder() {
+    return folder;
+  }
+
   private static String holder(Path folder) {
     try {
       return "process " + Files.readString(holderFile(folder)).trim();

@@ -12,8 +12,13 @@ final class Pause {
     try {
       Thread.sleep(5);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for PostgreSQL");
+      throw interrupted();
     }
+  }
+
+  /** What a start that is interrupted ends with; the thread stays marked as interrupted. */
+  static IOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted while waiting for PostgreSQL");
   }
 }

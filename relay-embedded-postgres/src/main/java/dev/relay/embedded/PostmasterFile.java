@@ -1,7 +1,8 @@
 package dev.relay.embedded;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,20 +44,22 @@ record PostmasterFile(long pid, String status) {
   }
 
   /**
-   * Makes the file of a killed server harmless whose process id is another program's by now;
-   * PostgreSQL would take that program for a server. The file isn't deleted: its other lines let
-   * PostgreSQL find out whether children of the killed server still hold its memory.
+   * Makes the file of a killed server, if there is one, harmless: its process id may be another
+   * program's by now, which PostgreSQL would take for a server. The file isn't deleted: its other
+   * lines let PostgreSQL find out whether children of the killed server still hold its memory.
    */
   static void disown(Path data) throws IOException {
-    List<String> lines = lines(data);
-    if (!lines.isEmpty()) {
-      lines.set(0, NOBODY);
-      Files.writeString(data.resolve(NAME), String.join("\n", lines) + "\n");
+    if (read(data).isEmpty()) {
+      Files.deleteIfExists(data.resolve(NAME)); // cut off by a power cut: it tells nothing
+      return;
     }
+    List<String> lines = lines(data);
+    lines.set(0, NOBODY);
+    Files.writeString(data.resolve(NAME), String.join("\n", lines) + "\n", ISO_8859_1);
   }
 
   private static List<String> lines(Path data) throws IOException {
     // not UTF-8: the second line is a path in whatever encoding the file system has
-    return Files.readAllLines(data.resolve(NAME), StandardCharsets.ISO_8859_1);
+    return Files.readAllLines(data.resolve(NAME), ISO_8859_1);
   }
 }

@@ -7,10 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL server seen from outside, as a process that may be no child of ours. */
 record ServerProcess(ProcessHandle handle) {
@@ -28,32 +24,30 @@ record ServerProcess(ProcessHandle handle) {
    * Stops it: politely (connections are cut, everything is written), then at once, then for good.
    * Whatever the way, no committed row is lost.
    */
-  void stop(Duration patience) throws IOException {
-    if (!signal("INT", patience) && !signal("QUIT", Duration.ofSeconds(5))) {
-      signal("KILL", Duration.ofSeconds(5));
+  void stop(Binaries binaries, Duration patience) throws IOException {
+    Duration shorter = Duration.ofSeconds(5);
+    if (!signal("INT", binaries, patience) && !signal("QUIT", binaries, shorter)) {
+      handle.destroyForcibly();
+      gone(shorter);
     }
   }
 
-  private boolean signal(String name, Duration patience) throws IOException {
-    CompletableFuture<ProcessHandle> end = handle.onExit();
-    if (Platform.current().windows()) {
-      handle.destroyForcibly(); // there are no signals; recovery does the rest
-    } else {
-      // not ProcessHandle.destroy: SIGTERM makes PostgreSQL wait until its clients go
-      Command.run(
-          List.of("/bin/sh", "-c", "kill -" + name + " " + handle.pid()), Duration.ofSeconds(5));
+  private boolean signal(String name, Binaries binaries, Duration patience) throws IOException {
+    String pid = Long.toString(handle.pid());
+    // not ProcessHandle.destroy: SIGTERM makes PostgreSQL wait until its clients go
+    Command.succeeds(
+        Platform.current().windows()
+            ? List.of(binaries.program("pg_ctl").toString(), "kill", name, pid)
+            : List.of("/bin/sh", "-c", "kill -" + name + " " + pid));
+    return gone(patience);
+  }
+
+  private boolean gone(Duration patience) throws IOException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (handle.isAlive() && System.nanoTime() < end) {
+      Pause.briefly();
     }
-    try {
-      end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return !handle.isAlive();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    }
+    return !handle.isAlive();
   }
 
   /** Whether a process is PostgreSQL on this data, and not a stranger that got its number. */
@@ -62,11 +56,15 @@ record ServerProcess(ProcessHandle handle) {
     if (!Files.isDirectory(proc)) {
       return process.info().command().map(c -> c.contains("postgres")).orElse(false);
     }
+    return worksIn(proc, data) || commandLine(proc).contains(data.toString());
+  }
+
+  /** A server works in its data folder; only its own user and root may look. */
+  private static boolean worksIn(Path proc, Path data) {
     try {
-      // a server works in its data folder; only its own user and root may look
       return Files.isSameFile(proc.resolve("cwd"), data);
     } catch (IOException e) {
-      return commandLine(proc).contains(data.toString());
+      return false;
     }
   }
 

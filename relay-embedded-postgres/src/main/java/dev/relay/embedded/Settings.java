@@ -52,6 +52,7 @@ final class Settings {
     all.put("max_connections", "100");
     all.put("max_worker_processes", "2");
     all.put("max_parallel_workers_per_gather", "0");
+    all.put("max_logical_replication_workers", "0");
     all.put("jit", "off");
     all.put("io_method", "sync");
     all.put("random_page_cost", "1.1");

@@ -9,6 +9,16 @@ final class StartFailure {
 
   private StartFailure() {}
 
+  /**
+   * @param port that was asked for; 0 for any
+   */
+  static EmbeddedPostgresException of(int port, ServerLog log, Path data) throws IOException {
+    String words = log.sinceStart();
+    return port != 0 && portTaken(words)
+        ? Ports.taken(port)
+        : explain("PostgreSQL could not be started", words, log.file(), data);
+  }
+
   static EmbeddedPostgresException explain(String what, ServerLog log, Path data)
       throws IOException {
     return explain(what, log.sinceStart(), log.file(), data);
@@ -19,13 +29,23 @@ final class StartFailure {
     if (words.contains("No space left on device") || words.contains("Disk quota exceeded")) {
       return EmbeddedPostgresException.noSpace(data, null);
     }
-    if (words.contains("Read-only file system") || why.contains("Permission denied")) {
+    if (words.contains("error while loading shared libraries") || words.contains("(required by ")) {
+      return new EmbeddedPostgresException(
+          Kind.PLATFORM_UNSUPPORTED,
+          "PostgreSQL's programs don't run on this system (%s): configure a PostgreSQL of your own."
+              .formatted(why));
+    }
+    if (words.contains("Read-only file system")
+        || words.contains("Permission denied")
+        || words.contains("has invalid permissions")
+        || words.contains("could not change permissions")) {
       return new EmbeddedPostgresException(
           Kind.NO_PERMISSION,
-          "PostgreSQL may not use %s (%s): give this user read and write access to it, or choose another folder."
-              .formatted(data, why));
+          "PostgreSQL may not work in %s (%s): give this user read and write access to it, or choose a folder on a disk that keeps owners and permissions."
+              .formatted(data.getParent(), why));
     }
-    return EmbeddedPostgresException.startFailed(what, why, log);
+    return new EmbeddedPostgresException(
+        Kind.START_FAILED, "%s: %s; more is in %s.".formatted(what, why, log));
   }
 
   /** Whether the failure may pass by itself: what is left of a killed server is still going. */

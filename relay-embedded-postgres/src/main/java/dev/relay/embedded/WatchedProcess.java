@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -58,12 +59,11 @@ final class WatchedProcess {
     if (Platform.current().windows()) {
       Process process =
           Command.prepare(command)
-              .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       return new WatchedProcess(process, process.pid());
     }
-    Process shell = Command.prepare(watched(command, log)).redirectErrorStream(true).start();
+    Process shell = Command.prepare(watched(command, log)).start();
     BufferedReader output =
         new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.UTF_8));
     String first = output.readLine();
@@ -111,23 +111,46 @@ final class WatchedProcess {
     return shell.isAlive();
   }
 
-  Process shell() {
-    return shell;
+  /** Completes when {@link #running()} turns false. */
+  CompletableFuture<?> onExit() {
+    return shell.onExit();
   }
 
-  /** Interrupts the program and waits for its end; false when it isn't over by then. */
-  boolean stop(Duration patience) throws IOException {
-    shell.getOutputStream().close();
-    return await(patience);
+  /**
+   * Interrupts the program and waits for its end, whoever interrupts us meanwhile; false when it
+   * isn't over by then.
+   */
+  boolean stop(Duration patience) {
+    try {
+      shell.getOutputStream().close();
+    } catch (IOException e) {
+      // the shell is gone already
+    }
+    return awaitUninterrupted(patience);
   }
 
   /** Waits for the end; false when it isn't over by then. */
-  boolean await(Duration patience) {
+  boolean await(Duration patience) throws IOException {
     try {
       return shell.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      throw Pause.interrupted();
+    }
+  }
+
+  private boolean awaitUninterrupted(Duration patience) {
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return shell.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 

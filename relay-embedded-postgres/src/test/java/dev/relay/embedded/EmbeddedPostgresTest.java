@@ -1,14 +1,19 @@
 package dev.relay.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.relay.embedded.EmbeddedPostgresException.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,47 +22,150 @@ class EmbeddedPostgresTest {
   @TempDir Path folder;
 
   @Test
-  void a_second_start_finds_the_rows_of_the_first() throws SQLException {
+  void a_second_start_finds_the_rows_the_port_and_the_password_of_the_first() throws SQLException {
     int port;
+    String password;
     try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
       port = postgres.port();
-      execute(postgres, "create table kept (value text)");
-      execute(postgres, "insert into kept values ('here')");
+      password = postgres.password();
+      Rows.write(postgres, "a");
     }
     try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
-      assertThat(query(postgres, "select value from kept")).isEqualTo("here");
+      assertThat(Rows.read(postgres)).isEqualTo("a");
       assertThat(postgres.port()).isEqualTo(port);
+      assertThat(postgres.password()).isEqualTo(password);
     }
   }
 
   @Test
-  void a_second_server_on_the_folder_is_refused() {
+  void a_folder_is_refused_while_this_process_uses_it_and_free_afterwards() {
+    EmbeddedPostgres first = EmbeddedPostgres.at(folder).start();
+    try (first) {
+      refused(Kind.LOCKED, () -> EmbeddedPostgres.at(folder).start(), "this process");
+      // a second look: the first refusal must not have opened the door
+      refused(Kind.LOCKED, () -> EmbeddedPostgres.at(folder).start(), "this process");
+    }
+    first.close();
+    EmbeddedPostgres.at(folder).start().close();
+    assertThat(ProcessHandle.of(first.pid())).isEmpty();
+  }
+
+  @Test
+  void only_loopback_with_the_password_gets_in() throws SQLException, IOException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
-      assertThat(postgres.pid()).isPositive();
-      assertThatThrownBy(() -> EmbeddedPostgres.at(folder).start())
-          .isInstanceOfSatisfying(
-              EmbeddedPostgresException.class,
-              e -> assertThat(e.kind()).isEqualTo(EmbeddedPostgresException.Kind.LOCKED));
+      assertThatThrownBy(
+              () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), "guessed"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("password authentication failed");
+      assertThat(Rows.query(postgres, "show listen_addresses")).isEqualTo("127.0.0.1");
+      assertThat(Rows.query(postgres, "show unix_socket_directories")).isEmpty();
+      assertThat(Files.getPosixFilePermissions(folder.resolve("data/relay.properties")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      assertThat(folder.resolve("postgres.log")).content().doesNotContain(postgres.password());
     }
   }
 
-  private static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {
-    try (Connection connection = connect(postgres);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+  @Test
+  void what_is_committed_is_on_disk_and_settings_can_be_changed() throws SQLException {
+    try (EmbeddedPostgres postgres =
+        EmbeddedPostgres.at(folder)
+            .setting("work_mem", "5MB")
+            .setting("application_name", "it's")
+            .start()) {
+      assertThat(Rows.query(postgres, "show fsync")).isEqualTo("on");
+      assertThat(Rows.query(postgres, "show synchronous_commit")).isEqualTo("on");
+      assertThat(Rows.query(postgres, "show full_page_writes")).isEqualTo("on");
+      assertThat(Rows.query(postgres, "show log_timezone")).isEqualTo("UTC");
+      assertThat(Rows.query(postgres, "show server_encoding")).isEqualTo("UTF8");
+      assertThat(Rows.query(postgres, "select lower('ÄÖ') || length('ä')")).isEqualTo("äö1");
+      assertThat(Rows.query(postgres, "show work_mem")).isEqualTo("5MB");
     }
   }
 
-  private static String query(EmbeddedPostgres postgres, String sql) throws SQLException {
-    try (Connection connection = connect(postgres);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
+  @Test
+  void a_setting_that_belongs_to_the_server_is_refused_at_once() {
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.at(folder);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.setting("Port", "1"))
+        .withMessageContaining("port(int)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.setting("work_mem", "1MB\nfsync = off"));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.database("x\"; drop"));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.port(65536));
+  }
+
+  @Test
+  void an_unknown_setting_fails_with_the_servers_own_words() {
+    refused(
+        Kind.START_FAILED,
+        () -> EmbeddedPostgres.at(folder).setting("no_such_setting", "1").start(),
+        "no_such_setting");
+    EmbeddedPostgres.at(folder).start().close();
+  }
+
+  @Test
+  void a_taken_port_is_refused_when_asked_for_and_avoided_when_not()
+      throws IOException, SQLException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int taken = other.getLocalPort();
+      refused(
+          Kind.PORT_TAKEN, () -> EmbeddedPostgres.at(folder).port(taken).start(), "Port " + taken);
+      Files.writeString(folder.resolve("port"), taken + "\n");
+      try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
+        assertThat(postgres.port()).isNotEqualTo(taken);
+        Rows.write(postgres, "a");
+      }
     }
   }
 
-  private static Connection connect(EmbeddedPostgres postgres) throws SQLException {
-    return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+  @Test
+  void another_database_is_made_beside_the_first_and_another_user_is_refused() throws SQLException {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
+      Rows.write(postgres, "a");
+    }
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).database("other-one").start()) {
+      assertThat(Rows.query(postgres, "select current_database()")).isEqualTo("other-one");
+      Rows.write(postgres, "b");
+    }
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
+      assertThat(Rows.read(postgres)).isEqualTo("a");
+    }
+    refused(
+        Kind.DATA_UNUSABLE,
+        () -> EmbeddedPostgres.at(folder).user("somebody").start(),
+        "user relay");
+  }
+
+  @Test
+  void data_of_another_version_or_of_another_making_is_refused() throws IOException {
+    EmbeddedPostgres.at(folder).start().close();
+    Path version = folder.resolve("data/PG_VERSION");
+    String own = Files.readString(version);
+    Files.writeString(version, "14\n");
+    refused(Kind.VERSION_MISMATCH, () -> EmbeddedPostgres.at(folder).start(), "PostgreSQL 14");
+    Files.writeString(version, own);
+    Files.move(folder.resolve("data/relay.properties"), folder.resolve("away"));
+    refused(Kind.DATA_UNUSABLE, () -> EmbeddedPostgres.at(folder).start(), "not made by Relay");
+    Files.move(folder.resolve("away"), folder.resolve("data/relay.properties"));
+    EmbeddedPostgres.at(folder).start().close();
+  }
+
+  @Test
+  void a_temporary_server_takes_its_folder_with_it() throws SQLException {
+    Path data;
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
+      Rows.write(postgres, "a");
+      assertThat(Rows.query(postgres, "show fsync")).isEqualTo("on");
+      data = Path.of(Rows.query(postgres, "show data_directory"));
+      assertThat(data).exists();
+    }
+    assertThat(data.getParent()).doesNotExist();
+  }
+
+  private static void refused(Kind kind, ThrowingCallable start, String part) {
+    assertThatThrownBy(start)
+        .isInstanceOfSatisfying(
+            EmbeddedPostgresException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .hasMessageContaining(part);
   }
 }
