@@ -53,12 +53,12 @@ final class Folders {
     }
   }
 
-  /** Writes a folder's list of names to the disk, so that a rename in it survives a power cut. */
-  static void sync(Path folder) throws IOException {
+  /** Makes a file, or a folder's list of names, survive a power cut. */
+  static void sync(Path path) throws IOException {
     if (Platform.current().windows()) {
-      return; // folders can't be opened there
+      return; // folders can't be opened there, nor files for reading be flushed
     }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

@@ -22,7 +22,7 @@ final class OwnerOnly {
 
   private OwnerOnly() {}
 
-  /** Writes a file, replacing one that is there; it is on disk when this returns. */
+  /** Writes a file, replacing one that is there. */
   static void write(Path file, byte[] content) throws IOException {
     Files.deleteIfExists(file);
     Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -31,7 +31,6 @@ final class OwnerOnly {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
-      channel.force(true);
     }
   }
 }

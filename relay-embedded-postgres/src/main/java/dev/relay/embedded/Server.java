@@ -45,10 +45,8 @@ final class Server {
     Launcher launcher = new Launcher(binaries, account, data, log, ports);
     log.beginStart();
     launcher.clear();
-    DataFolder prepared = new DataFolder(folder, binaries, account, log);
-    String password = prepared.prepare(options.user(), options.database());
-    prepared.configure(options.settings());
-    Server server = new Server(launcher, password, launcher.launch(options.port()));
+    Identity identity = new DataFolder(folder, binaries, account, log).prepare(options);
+    Server server = new Server(launcher, identity.password(), launcher.launch(options.port()));
     server.keep();
     return server;
   }

@@ -33,6 +33,14 @@ final class Rows {
     return query(postgres, "select string_agg(value, ',' order by value) from kept");
   }
 
+  static int count(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from kept")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
   static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
