@@ -1,3 +1,7 @@
+/**
+ * The HTTP surface of Relay. {@link dev.relay.server.RelayServer} is all there is to use; the
+ * packages below it are its inside.
+ */
 @NullMarked
 package dev.relay.server;
 

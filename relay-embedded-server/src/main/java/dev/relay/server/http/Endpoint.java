@@ -1,0 +1,9 @@
+package dev.relay.server.http;
+
+import java.util.List;
+
+/** A resource: it knows its own paths. */
+@FunctionalInterface
+public interface Endpoint {
+  List<Route> routes();
+}

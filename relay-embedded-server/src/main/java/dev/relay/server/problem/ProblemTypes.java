@@ -1,0 +1,163 @@
+package dev.relay.server.problem;
+
+import dev.relay.failure.ErrorCode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one table from failure to HTTP status. Immutable. */
+public final class ProblemTypes {
+  private static final Map<ErrorCode, ProblemType> BY_CODE = table();
+
+  private ProblemTypes() {}
+
+  /** The type of a failure of Relay's. */
+  public static ProblemType of(ErrorCode code) {
+    ProblemType type = BY_CODE.get(code);
+    if (type == null) {
+      throw new IllegalStateException(code + " has no row in ProblemTypes");
+    }
+    return type;
+  }
+
+  /** The type with this code, for example {@code RLY-2101} or {@code HTTP-405}. */
+  public static Optional<ProblemType> find(String code) {
+    return all().stream().filter(type -> type.code().equalsIgnoreCase(code)).findFirst();
+  }
+
+  /** Every type there is, failures of Relay's first. */
+  public static List<ProblemType> all() {
+    List<ProblemType> all = new ArrayList<>(BY_CODE.values());
+    for (HttpFault fault : HttpFault.values()) {
+      all.add(fault.type());
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  private static Map<ErrorCode, ProblemType> table() {
+    Table table = new Table();
+    requests(table);
+    contract(table);
+    definitions(table);
+    operation(table);
+    return Collections.unmodifiableMap(table.rows);
+  }
+
+  private static void requests(Table table) {
+    table.row(ErrorCode.MALFORMED_JSON, 400, "The body must be one JSON document in UTF-8.");
+    table.row(
+        ErrorCode.MALFORMED_REQUEST,
+        400,
+        "The request lacks a field, has one too many or one of the wrong type; the detail says"
+            + " which.");
+    table.row(
+        ErrorCode.TOO_LARGE,
+        413,
+        "Send less at once: keep large content elsewhere and put a reference in the payload.");
+    table.row(
+        ErrorCode.TOO_COMPLEX,
+        400,
+        "The document is nested deeper, or has more or longer values, than Relay reads.");
+  }
+
+  private static void contract(Table table) {
+    table.row(
+        ErrorCode.UNKNOWN_EVENT, 404, "See GET /api/catalog/events for the events there are.");
+    table.row(ErrorCode.UNKNOWN_ACTOR, 404, "See GET /api/actors for the actors there are.");
+    table.row(
+        ErrorCode.NOT_A_CONSUMER,
+        422,
+        "The catalog must name the actor as a consumer of the event before it receives it.");
+    table.row(
+        ErrorCode.UNKNOWN_INSTANCE,
+        404,
+        "The actor has had no turn under this key; GET /api/actors/{actor} lists its instances.");
+    table.row(
+        ErrorCode.PAYLOAD_INVALID,
+        422,
+        "Every violation is listed with a JSON Pointer into the payload. Nothing was written.");
+    table.row(
+        ErrorCode.RULE_VIOLATED,
+        422,
+        "The payload fits its schema and breaks a rule of the actor. Nothing was written.");
+    table.row(
+        ErrorCode.KEY_MISSING,
+        422,
+        "The payload field that names the actor instance is absent or empty; send it, or \"key\".");
+    table.row(
+        ErrorCode.NOT_THE_PRODUCER,
+        422,
+        "The catalog names one producer for each event; only that actor emits it.");
+    table.row(
+        ErrorCode.REFUSED,
+        422,
+        "The actor's own logic said no; \"reason\" is its stable word for why. Nothing was written.");
+    table.row(
+        ErrorCode.REQUEST_ID_CONFLICT,
+        409,
+        "The same request id came earlier with another payload. Use a new id for a new request.");
+  }
+
+  private static void definitions(Table table) {
+    table.row(ErrorCode.DEFINITION_INVALID, 422, "The actor definition has the problems listed.");
+    table.row(ErrorCode.SCHEMA_INVALID, 422, "Send a JSON Schema of draft 2020-12.");
+    table.row(
+        ErrorCode.CATALOG_CONFLICT,
+        409,
+        "The catalog already has this, or another, definition. Read it first, then decide.");
+    table.row(
+        ErrorCode.CATALOG_VERSION,
+        503,
+        "The database is of another version than this Relay: run `relay migrate status`.");
+  }
+
+  private static void operation(Table table) {
+    table.row(
+        ErrorCode.OVERLOADED, 503, 1, "More work than the node accepts now. Nothing was written.");
+    table.row(
+        ErrorCode.SHUTTING_DOWN,
+        503,
+        2,
+        "The node is stopping; another, or the next one, answers.");
+    table.row(
+        ErrorCode.TIMED_OUT,
+        504,
+        "No answer within the time allowed. The work may still finish: repeat with the same request"
+            + " id to learn its outcome.");
+    table.row(
+        ErrorCode.DATABASE_UNREACHABLE,
+        503,
+        5,
+        "The node can't reach Postgres. With a request id the same request can safely be repeated.");
+    table.row(ErrorCode.NOT_HOSTED, 503, 5, "No node that can be reached hosts this actor now.");
+    table.row(
+        ErrorCode.INTERNAL, 500, "A fault of Relay's own; the node's log has it by incident id.");
+    table.row(
+        ErrorCode.HANDLER_FAILED, 500, "The actor's handler failed; the node's log says how.");
+    table.row(
+        ErrorCode.REPLY_INVALID,
+        500,
+        "The actor's reply breaks the schema the catalog promises. Nothing was written.");
+    table.row(
+        ErrorCode.STATE_INVALID,
+        500,
+        "The actor's new state breaks the schema of its definition. Nothing was written.");
+  }
+
+  /** Rows being collected. */
+  private static final class Table {
+    final EnumMap<ErrorCode, ProblemType> rows = new EnumMap<>(ErrorCode.class);
+
+    void row(ErrorCode code, int status, String explanation) {
+      row(code, status, 0, explanation);
+    }
+
+    void row(ErrorCode code, int status, int retryAfterSeconds, String explanation) {
+      rows.put(
+          code, new ProblemType(code.code(), code.title(), status, retryAfterSeconds, explanation));
+    }
+  }
+}
