@@ -1,0 +1,24 @@
+package shop.cart;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of a cart. Whose cart it is, the turn knows. */
+sealed interface CartCommand {
+  /**
+   * @param currency of the price; the cart's own where it is absent
+   */
+  record AddToCart(
+      String productId, String name, int quantity, BigDecimal price, @Nullable String currency)
+      implements CartCommand {
+    CartItem item() {
+      return new CartItem(productId, name, quantity, price);
+    }
+  }
+
+  record UpdateCartItem(String productId, int quantity) implements CartCommand {}
+
+  record RemoveFromCart(String productId) implements CartCommand {}
+
+  record ApplyCoupon(String code) implements CartCommand {}
+}

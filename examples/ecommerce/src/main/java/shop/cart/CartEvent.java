@@ -1,0 +1,25 @@
+package shop.cart;
+
+import java.math.BigDecimal;
+
+/** What a cart tells others, where that isn't the whole {@link Cart}. */
+sealed interface CartEvent {
+  /** Quantity and price are those that were added, not those of the merged line. */
+  record ItemAdded(
+      String userId, String productId, String name, int quantity, BigDecimal price, String currency)
+      implements CartEvent {
+    static ItemAdded of(Basket basket, CartItem item) {
+      return new ItemAdded(
+          basket.userId(),
+          item.productId(),
+          item.name(),
+          item.quantity(),
+          item.price(),
+          basket.currency());
+    }
+  }
+
+  record ItemRemoved(String userId, String productId, int quantity) implements CartEvent {}
+
+  record CartCleared(String userId) implements CartEvent {}
+}
