@@ -1,0 +1,122 @@
+package dev.relay.postgres;
+
+import dev.relay.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A fresh, migrated database for one test class, on a real PostgreSQL that all tests of the JVM
+ * share. Making one takes some 50 ms (a copy of a migrated template); {@link #close} drops it.
+ */
+public final class TestDatabase implements AutoCloseable {
+  private final String name;
+
+  private TestDatabase(String name) {
+    this.name = name;
+  }
+
+  /** A database with every migration applied. */
+  public static TestDatabase create() {
+    return copyOf(Server.TEMPLATE);
+  }
+
+  /** A database without any table. */
+  public static TestDatabase empty() {
+    return copyOf("template1");
+  }
+
+  /** New connections each time, not pooled: nothing hides behind a pool. */
+  public DataSource dataSource() {
+    return Server.dataSource(name);
+  }
+
+  /** With host, port and database; without user and password. */
+  public String jdbcUrl() {
+    return Server.dataSource(name).getUrl();
+  }
+
+  public String user() {
+    return Server.POSTGRES.user();
+  }
+
+  public String password() {
+    return Server.POSTGRES.password();
+  }
+
+  /** Runs statements as somebody at psql would: one connection, each committed by itself. */
+  public void sql(String... statements) {
+    Server.run(dataSource(), statements);
+  }
+
+  /** The first column of a query's rows, as text. */
+  public List<String> strings(String query) {
+    try (Connection connection = dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure.getMessage(), failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    Server.run(Server.admin(), "DROP DATABASE " + name + " WITH (FORCE)");
+  }
+
+  private static TestDatabase copyOf(String template) {
+    String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+    synchronized (Server.POSTGRES) { // a template may have no other user while it is copied
+      Server.run(Server.admin(), "CREATE DATABASE " + name + " TEMPLATE " + template);
+    }
+    return new TestDatabase(name);
+  }
+
+  /** Starts with the first test that asks; ends with the JVM. */
+  private static final class Server {
+    static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.temporary();
+    static final String TEMPLATE = migratedTemplate();
+
+    private static String migratedTemplate() {
+      run(admin(), "CREATE DATABASE migrated");
+      new Migrations(dataSource("migrated")).apply();
+      return "migrated";
+    }
+
+    static DataSource admin() {
+      return dataSource(POSTGRES.database());
+    }
+
+    static PGSimpleDataSource dataSource(String database) {
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setServerNames(new String[] {POSTGRES.host()});
+      source.setPortNumbers(new int[] {POSTGRES.port()});
+      source.setDatabaseName(database);
+      source.setUser(POSTGRES.user());
+      source.setPassword(POSTGRES.password());
+      return source;
+    }
+
+    static void run(DataSource source, String... statements) {
+      try (Connection connection = source.getConnection();
+          Statement statement = connection.createStatement()) {
+        for (String sql : statements) {
+          statement.execute(sql);
+        }
+      } catch (SQLException failure) {
+        throw new IllegalStateException(failure.getMessage(), failure);
+      }
+    }
+  }
+}
