@@ -36,7 +36,7 @@ class HttpLoadTest {
       Measurement measured = new HttpLoad(served.port(), carts).run(8, SHORT);
       assertThat(measured.errors()).isZero();
       assertThat(measured.accepted()).isEqualTo(bodies.size()).isPositive();
-      assertThat(bodies).first().isEqualTo(carts.addToCart(0, 0));
+      assertThat(bodies).contains(carts.addToCart(0, 0), carts.addToCart(7, 0));
       assertThat(bodies).allSatisfy(body -> JsonMapper.shared().readTree(body));
     }
   }
@@ -62,14 +62,14 @@ class HttpLoadTest {
     try (Served served =
         Served.by(
             exchange -> {
-              if (requests.incrementAndGet() % 10 == 0) {
+              if (requests.incrementAndGet() % 10 == 1) {
                 exchange.getConnection().close();
               } else {
                 exchange.getResponseSender().send("{}");
               }
             })) {
       Measurement measured = new HttpLoad(served.port(), carts).run(4, SHORT);
-      assertThat(measured.errors()).isBetween(1L, requests.get() / 10L);
+      assertThat(measured.errors()).isEqualTo((requests.get() + 9) / 10);
       assertThat(measured.accepted()).isEqualTo(requests.get() - measured.errors());
     }
   }
