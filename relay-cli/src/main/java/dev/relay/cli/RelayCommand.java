@@ -1,0 +1,97 @@
+package dev.relay.cli;
+
+import dev.relay.cli.command.Verb;
+import dev.relay.cli.config.Session;
+import dev.relay.cli.failure.CommandFailure;
+import dev.relay.cli.failure.ExitCode;
+import dev.relay.cli.failure.FailureReport;
+import dev.relay.cli.failure.Nearest;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Finds the verb that the words name, runs it, and says how it went. */
+final class RelayCommand {
+  private final Session session;
+
+  RelayCommand(Session session) {
+    this.session = session;
+  }
+
+  /** Runs the words of a command line and returns the exit code. Throws nothing. */
+  int run(String... words) {
+    try {
+      return dispatch(Arrays.asList(words)).number();
+    } catch (ParameterException e) {
+      return new FailureReport(session).tell(Usage.failure(e)).number();
+    } catch (Throwable e) {
+      return new FailureReport(session).tell(e).number();
+    }
+  }
+
+  private ExitCode dispatch(List<String> words) {
+    String first = words.isEmpty() ? "--help" : words.get(0);
+    switch (first) {
+      case "--version", "-V", "version" -> print("relay " + Version.text() + "\n");
+      case "--help", "-h" -> print(HelpPages.root());
+      case "help" -> print(HelpPages.of(words.subList(1, words.size()), session));
+      case "__complete" -> complete(words.subList(1, words.size()));
+      default -> verb(words);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(String page) {
+    session.terminal().out().print(page);
+  }
+
+  private void complete(List<String> words) {
+    for (String candidate : new Candidates(session).after(words)) {
+      print(candidate + "\n");
+    }
+  }
+
+  private void verb(List<String> words) {
+    Verbs.Entry entry = Verbs.find(words.get(0));
+    if (entry == null) {
+      throw unknown("", words.get(0));
+    }
+    int used = 1;
+    if (entry.group()) {
+      if (words.size() == 1 || words.get(1).equals("--help") || words.get(1).equals("-h")) {
+        print(HelpPages.group(entry));
+        return;
+      }
+      Verbs.Entry inner = Verbs.find(entry.path() + " " + words.get(1));
+      if (inner == null) {
+        throw unknown(entry.path(), words.get(1));
+      }
+      entry = inner;
+      used = 2;
+    }
+    run(entry, words.subList(used, words.size()));
+  }
+
+  private void run(Verbs.Entry entry, List<String> arguments) {
+    Verb verb = Verbs.build(entry.path(), session);
+    CommandLine line = HelpPages.line(entry, verb);
+    ParseResult parsed = line.parseArgs(arguments.toArray(new String[0]));
+    if (parsed.isUsageHelpRequested()) {
+      print(line.getUsageMessage());
+    } else {
+      verb.run();
+    }
+  }
+
+  private static CommandFailure unknown(String path, String word) {
+    List<String> names = Verbs.below(path).stream().map(Verbs.Entry::name).toList();
+    String whole = path.isEmpty() ? "relay" : "relay " + path;
+    String what = word.startsWith("-") ? "option" : "command";
+    String nearest = word.startsWith("-") ? null : Nearest.to(word, names);
+    String meant = nearest == null ? "" : "; did you mean \"" + whole + " " + nearest + "\"?";
+    return CommandFailure.usage("\"" + whole + "\" has no " + what + " \"" + word + "\"" + meant)
+        .fix(whole + " --help");
+  }
+}

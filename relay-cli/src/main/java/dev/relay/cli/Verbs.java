@@ -1,0 +1,97 @@
+package dev.relay.cli;
+
+import dev.relay.cli.command.CompletionCommand;
+import dev.relay.cli.command.ErrorsLookupCommand;
+import dev.relay.cli.command.SendCommand;
+import dev.relay.cli.command.Verb;
+import dev.relay.cli.command.actor.ActorListCommand;
+import dev.relay.cli.command.actor.ActorStateCommand;
+import dev.relay.cli.command.catalog.CatalogListCommand;
+import dev.relay.cli.command.catalog.CatalogShowCommand;
+import dev.relay.cli.config.Session;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tree of verbs: what there is, in which words, and who does it. Only the verb that was named
+ * is ever built, so a short verb doesn't pay for the others.
+ */
+final class Verbs {
+  /**
+   * A verb, or a group of verbs.
+   *
+   * @param path what the user types after {@code relay}
+   * @param line what it does, in one line
+   * @param group whether it only groups others
+   */
+  record Entry(String path, String line, boolean group) {
+    String name() {
+      return path.substring(path.lastIndexOf(' ') + 1);
+    }
+
+    String parent() {
+      int blank = path.lastIndexOf(' ');
+      return blank < 0 ? "" : path.substring(0, blank);
+    }
+  }
+
+  static final List<Entry> ALL =
+      List.of(
+          verb("send", "Send a message to an actor and show the answer"),
+          group("catalog", "Read and change the event catalog"),
+          verb("catalog list", "List the events of the catalog"),
+          verb("catalog show", "Show one event: fields, consumers, an example"),
+          group("actor", "Look at actors and their instances"),
+          verb("actor list", "List the actors of a node, or the instances of one actor"),
+          verb("actor state", "Show the state of one actor instance"),
+          group("errors", "Explain error codes"),
+          verb("errors lookup", "Explain an error code such as RLY-2101"),
+          verb("completion", "Print the completion script of a shell"));
+
+  private Verbs() {}
+
+  private static Entry verb(String path, String line) {
+    return new Entry(path, line, false);
+  }
+
+  private static Entry group(String path, String line) {
+    return new Entry(path, line, true);
+  }
+
+  /** The entry of this path; aliases are known. */
+  static @Nullable Entry find(String path) {
+    String meant = path.equals("actor show") ? "actor state" : path;
+    for (Entry entry : ALL) {
+      if (entry.path().equals(meant)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /** What can follow this path; the empty path is {@code relay} itself. */
+  static List<Entry> below(String path) {
+    List<Entry> entries = new ArrayList<>();
+    for (Entry entry : ALL) {
+      if (entry.parent().equals(path)) {
+        entries.add(entry);
+      }
+    }
+    return entries;
+  }
+
+  /** The command that does it, freshly built. */
+  static Verb build(String path, Session session) {
+    return switch (path) {
+      case "send" -> new SendCommand(session);
+      case "catalog list" -> new CatalogListCommand(session);
+      case "catalog show" -> new CatalogShowCommand(session);
+      case "actor list" -> new ActorListCommand(session);
+      case "actor state" -> new ActorStateCommand(session);
+      case "errors lookup" -> new ErrorsLookupCommand(session);
+      case "completion" -> new CompletionCommand(session);
+      default -> throw new IllegalArgumentException("no command for the verb " + path);
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package dev.relay.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The version of this Relay, written into the jar by the build. */
+final class Version {
+  private Version() {}
+
+  static String text() {
+    try (InputStream in = Version.class.getResourceAsStream("version")) {
+      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.relay.cli.command;
+
+import dev.relay.cli.client.NodeClient;
+import dev.relay.cli.config.Session;
+import dev.relay.cli.failure.CommandFailure;
+import dev.relay.cli.failure.Nearest;
+import dev.relay.cli.option.DurationConverter;
+import dev.relay.cli.option.NodeOptions;
+import dev.relay.cli.option.OutputOptions;
+import dev.relay.cli.option.PayloadOptions;
+import dev.relay.cli.output.Format;
+import dev.relay.cli.output.JsonObject;
+import dev.relay.cli.output.JsonText;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code relay send}: one message to one actor; the catalog knows whether it is answered. */
+@Command(
+    footer = {
+      "  relay send cart ADD_TO_CART --file item.json --request-id order-7-item-1",
+      "  relay send cart GET_CART --json '{\"userId\":\"user123\"}' | jq .total",
+      "  relay catalog show ADD_TO_CART --example | relay send cart ADD_TO_CART -"
+    })
+public final class SendCommand implements Verb {
+  /** How much longer than the work itself the way there and back may take. */
+  private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
+
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "ACTOR", description = "who receives it")
+  private String actor = "";
+
+  @Parameters(index = "1", paramLabel = "EVENT", description = "its name in the catalog")
+  private String event = "";
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "-",
+      description = "read the payload from stdin")
+  private @Nullable String dash;
+
+  @Mixin private PayloadOptions payload = new PayloadOptions();
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "the actor instance, where the payload shouldn't decide")
+  private @Nullable String key;
+
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description = "the same id again gets the recorded answer and changes nothing")
+  private @Nullable String requestId;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "how long an answer may take, e.g. 10s (default: the catalog's)")
+  private @Nullable Duration timeout;
+
+  @Mixin private NodeOptions nodes = new NodeOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  public SendCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    if (dash != null && !dash.equals("-")) {
+      throw CommandFailure.usage("unknown argument \"" + dash + "\"")
+          .fix("the payload goes after --json or --file, or is read from stdin with -");
+    }
+    Object value = payload.read(session, dash != null, example());
+    NodeClient node = nodes.node(session);
+    long start = System.nanoTime();
+    JsonObject answer = send(node, JsonText.line(envelope(value)));
+    show(answer, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private Map<String, @Nullable Object> envelope(@Nullable Object value) {
+    Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
+    envelope.put("event_type", event);
+    envelope.put("payload", value);
+    if (key != null) {
+      envelope.put("key", key);
+    }
+    if (requestId != null) {
+      envelope.put("request_id", requestId);
+    }
+    if (timeout != null) {
+      envelope.put("timeout_ms", timeout.toMillis());
+    }
+    return envelope;
+  }
+
+  private JsonObject send(NodeClient node, String body) {
+    String path = "/api/actors/" + NodeClient.escape(actor);
+    try {
+      return timeout == null
+          ? node.post(path, body)
+          : node.post(path, body, timeout.plus(ON_THE_WAY));
+    } catch (RelayException e) {
+      throw e.remedy().isPresent() ? e : withRemedy(e, node);
+    }
+  }
+
+  private RelayException withRemedy(RelayException refusal, NodeClient node) {
+    return RelayException.of(refusal.code(), String.valueOf(refusal.getMessage()))
+        .reason(refusal.reason().orElse(null))
+        .violations(refusal.violations())
+        .remedy(remedy(refusal.code(), node))
+        .build();
+  }
+
+  private @Nullable String remedy(ErrorCode code, NodeClient node) {
+    return switch (code) {
+      case UNKNOWN_EVENT -> meant(event, names(node, "events", "event_name"), "catalog list");
+      case UNKNOWN_ACTOR -> meant(actor, names(node, "actors", "name"), "actor list");
+      case NOT_A_CONSUMER -> "relay catalog show " + event + " names its consumers";
+      case PAYLOAD_INVALID, RULE_VIOLATED, KEY_MISSING -> example();
+      default -> null;
+    };
+  }
+
+  private String example() {
+    return "relay catalog show " + event + " --example | relay send " + actor + " " + event + " -";
+  }
+
+  private static String meant(String typed, List<String> names, String verb) {
+    String question = Nearest.question(typed, names);
+    return question.isEmpty() ? "relay " + verb + " shows what there is" : question;
+  }
+
+  private static List<String> names(NodeClient node, String kind, String field) {
+    String path = kind.equals("events") ? "/api/catalog/events" : "/api/actors";
+    return node.get(path).objects(kind).stream().map(item -> item.text(field)).toList();
+  }
+
+  private void show(JsonObject answer, long millis) {
+    if (output.format() != Format.table) {
+      output.printer(session).print(new SentView(answer, event));
+      return;
+    }
+    boolean answered = !answer.has("receivers");
+    String line =
+        answered
+            ? "answered " + event + "  " + answer.text("event_id") + "  " + millis + " ms"
+            : "sent " + event + "  " + answer.text("event_id") + "  " + receivers(answer);
+    session.terminal().err().println(line + emitted(answer));
+    if (answered && answer.get("data") != null) {
+      output.printer(session).print(new SentView(answer, event));
+    }
+  }
+
+  private static String receivers(JsonObject answer) {
+    List<String> receivers = answer.texts("receivers");
+    String count = receivers.size() == 1 ? "1 receiver" : receivers.size() + " receivers";
+    return receivers.isEmpty() ? count : count + ": " + String.join(", ", receivers);
+  }
+
+  private static String emitted(JsonObject answer) {
+    List<String> events = answer.texts("events_emitted");
+    return events.isEmpty() ? "" : "  emitted " + String.join(", ", events);
+  }
+}

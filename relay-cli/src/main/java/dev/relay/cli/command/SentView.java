@@ -1,0 +1,25 @@
+package dev.relay.cli.command;
+
+import dev.relay.cli.output.JsonObject;
+import dev.relay.cli.output.JsonText;
+import dev.relay.cli.output.Style;
+import dev.relay.cli.output.View;
+import java.util.List;
+
+/** What came back for a message: to people the reply, to programs the whole answer. */
+record SentView(JsonObject answer, String event) implements View {
+  @Override
+  public Object tree() {
+    return answer.fields();
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of(answer.text("event_id"));
+  }
+
+  @Override
+  public String text(Style style) {
+    return JsonText.pretty(answer.get("data")) + "\n";
+  }
+}

@@ -1,0 +1,83 @@
+package dev.relay.cli.failure;
+
+import dev.relay.cli.config.Session;
+import dev.relay.cli.output.Style;
+import dev.relay.cli.output.Table;
+import dev.relay.cli.output.Terminal;
+import dev.relay.failure.RelayException;
+import dev.relay.schema.Violation;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that turns a failure into text and exit code. The text has four parts: the code,
+ * what happened, where (a line each), and what to do.
+ */
+public final class FailureReport {
+  private final Session session;
+  private final PrintStream err;
+  private final Style style;
+
+  public FailureReport(Session session) {
+    Terminal terminal = session.terminal();
+    this.session = session;
+    this.err = terminal.err();
+    this.style = Style.of("auto", session.environment(), terminal.errIsTerminal());
+  }
+
+  /** Tells the user what happened and returns the exit code. */
+  public ExitCode tell(Throwable failure) {
+    session.terminal().out().flush();
+    if (session.environment().containsKey("RELAY_DEBUG")) {
+      failure.printStackTrace(err);
+    }
+    if (failure instanceof RelayException relay) {
+      return tell(relay);
+    }
+    if (failure instanceof CommandFailure command) {
+      return tell(command);
+    }
+    return unexpected(failure);
+  }
+
+  private ExitCode tell(RelayException failure) {
+    String reason = failure.reason().map(word -> word + ": ").orElse("");
+    head(failure.code().code(), reason + failure.getMessage());
+    Table places = new Table();
+    for (Violation violation : failure.violations()) {
+      String pointer = violation.pointer().isEmpty() ? "(all of it)" : violation.pointer();
+      places.row("  " + pointer, violation.message());
+    }
+    err.print(places.render(Style.PLAIN));
+    fix(failure.remedy().orElse(null));
+    err.println(style.dim("  more    relay errors lookup " + failure.code().code()));
+    return ExitCode.of(failure.code());
+  }
+
+  private ExitCode tell(CommandFailure failure) {
+    head("", String.valueOf(failure.getMessage()));
+    for (String line : failure.details()) {
+      err.println("  " + line);
+    }
+    fix(failure.fix());
+    return failure.exitCode();
+  }
+
+  private ExitCode unexpected(Throwable failure) {
+    String message = failure.getMessage();
+    String name = failure.getClass().getSimpleName();
+    head("", message == null ? name : name + ": " + message);
+    fix("this is a fault of Relay's own; RELAY_DEBUG=1 before the command shows where");
+    return ExitCode.FAILED;
+  }
+
+  private void head(String code, String message) {
+    err.println(style.red(code.isEmpty() ? "error:" : "error " + code + ":") + " " + message);
+  }
+
+  private void fix(@Nullable String text) {
+    if (text != null) {
+      err.println("  fix     " + text.replace("\n", "\n          "));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.relay.cli.option;
+
+import dev.relay.cli.config.Session;
+import dev.relay.cli.failure.CommandFailure;
+import dev.relay.cli.output.JsonText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+
+/** Where the payload of a message comes from. */
+public final class PayloadOptions {
+  @Option(names = "--json", paramLabel = "JSON", description = "the payload itself")
+  private @Nullable String json;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "a file with the payload; - for stdin")
+  private @Nullable Path file;
+
+  /**
+   * The payload.
+   *
+   * @param dash whether the user wrote {@code -} as an argument
+   * @param hint what to type to see what a payload looks like
+   */
+  public @Nullable Object read(Session session, boolean dash, String hint) {
+    int sources = (json == null ? 0 : 1) + (file == null ? 0 : 1) + (dash ? 1 : 0);
+    if (sources != 1) {
+      String found = sources == 0 ? "none is given" : sources + " are given";
+      throw CommandFailure.usage(
+              "one payload is expected (--json JSON, --file FILE or - for stdin), " + found)
+          .fix(hint);
+    }
+    if (json != null) {
+      return parse(json, "--json");
+    }
+    return file == null || file.toString().equals("-") ? stdin(session) : file(session, file);
+  }
+
+  private static @Nullable Object stdin(Session session) {
+    try {
+      byte[] bytes = session.terminal().in().readAllBytes();
+      return parse(new String(bytes, StandardCharsets.UTF_8), "stdin");
+    } catch (IOException e) {
+      throw CommandFailure.usage("stdin can't be read: " + e.getMessage());
+    }
+  }
+
+  private static @Nullable Object file(Session session, Path file) {
+    try {
+      return parse(Files.readString(session.directory().resolve(file)), file.toString());
+    } catch (NoSuchFileException e) {
+      throw CommandFailure.usage("there is no file " + file)
+          .fix("paths start at " + session.directory());
+    } catch (IOException e) {
+      throw CommandFailure.usage(file + " can't be read as UTF-8 text: " + e.getMessage());
+    }
+  }
+
+  /** Reads JSON that came from the user; says where it breaks. */
+  public static @Nullable Object parse(String text, String source) {
+    try {
+      return JsonText.read(text);
+    } catch (JacksonException e) {
+      TokenStreamLocation place = e.getLocation();
+      String where =
+          place == null || place.getLineNr() < 1
+              ? ""
+              : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+      throw CommandFailure.usage(source + " isn't JSON" + where + ": " + e.getOriginalMessage())
+          .fix("quote it for the shell, for example --json '{\"userId\": \"user123\"}'");
+    }
+  }
+}
