@@ -1,6 +1,6 @@
 /**
  * JSON Schema in, verdicts with JSON Pointers out. The only place that knows the validator library.
- * Imports nothing else of Relay.
+ * Of Relay it imports {@code message} alone.
  */
 @NullMarked
 package dev.relay.schema;
