@@ -1,0 +1,58 @@
+package dev.relay.definition.expression;
+
+import java.util.List;
+
+/** Checks and compiles expressions. Thread-safe. */
+public final class Expressions {
+  private Expressions() {}
+
+  /**
+   * All that is wrong with an expression and can be known without running it: syntax, unknown
+   * functions and variables, functions that aren't allowed. Empty where it is fine.
+   */
+  public static List<ExpressionProblem> problems(String text, Sight sight) {
+    return ExpressionCheck.problems(text, sight);
+  }
+
+  /**
+   * A rule on payloads.
+   *
+   * @throws IllegalArgumentException where the text has {@link #problems}
+   */
+  public static Rule rule(String text) {
+    refuseProblems(text, Sight.PAYLOAD);
+    return new CompiledRule(new Expression("validates", text));
+  }
+
+  /**
+   * A transition.
+   *
+   * @throws IllegalArgumentException where one of its expressions has {@link #problems}
+   */
+  public static Script script(ScriptText text) {
+    for (ScriptText.Refusal fail : text.fails()) {
+      refuseProblems(fail.when(), Sight.BEFORE);
+      refuseProblems(fail.message(), Sight.BEFORE);
+    }
+    if (text.state() != null) {
+      refuseProblems(text.state(), Sight.BEFORE);
+    }
+    for (ScriptText.Emit emit : text.emits()) {
+      refuseProblems(emit.payload(), Sight.AFTER);
+      if (emit.when() != null) {
+        refuseProblems(emit.when(), Sight.AFTER);
+      }
+    }
+    if (text.reply() != null) {
+      refuseProblems(text.reply(), Sight.AFTER);
+    }
+    return new CompiledScript(text);
+  }
+
+  private static void refuseProblems(String text, Sight sight) {
+    List<ExpressionProblem> problems = problems(text, sight);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.get(0).message() + "; in: " + text);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.relay.definition.expression;
+
+import java.util.Set;
+
+/** What an expression sees, by the place where it stands. */
+public enum Sight {
+  /** A rule of {@code validates}: the root is the payload, and there is no clock. */
+  PAYLOAD(Set.of("payload"), false),
+  /** {@code fail} and {@code state}: the root is the old state. */
+  BEFORE(Set.of("payload", "key"), true),
+  /** {@code emit} and {@code reply}: the root is the old state, {@code $state} the new one. */
+  AFTER(Set.of("payload", "key", "state"), true);
+
+  private final Set<String> variables;
+  private final boolean clock;
+
+  Sight(Set<String> variables, boolean clock) {
+    this.variables = variables;
+    this.clock = clock;
+  }
+
+  Set<String> variables() {
+    return variables;
+  }
+
+  boolean clock() {
+    return clock;
+  }
+}
