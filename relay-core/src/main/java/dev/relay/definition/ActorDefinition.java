@@ -1,6 +1,8 @@
 package dev.relay.definition;
 
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,5 +37,16 @@ public record ActorDefinition(
     handlers = Map.copyOf(handlers);
     produces = Map.copyOf(produces);
     dependencies = Map.copyOf(dependencies);
+  }
+
+  /** The events whose handlers are in {@link #javaClass}: those without a {@code do:}, by name. */
+  public SortedSet<String> inJava() {
+    SortedSet<String> events = new TreeSet<>();
+    for (HandlerDefinition handler : handlers.values()) {
+      if (handler.script() == null) {
+        events.add(handler.event());
+      }
+    }
+    return events;
   }
 }
