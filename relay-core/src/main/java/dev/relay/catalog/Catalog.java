@@ -1,7 +1,9 @@
 package dev.relay.catalog;
 
+import dev.relay.schema.Nearest;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,5 +49,24 @@ public final class Catalog {
   /** All actors, by name. */
   public Collection<ActorEntry> actors() {
     return actors.values();
+  }
+
+  /** The events that an actor emits or receives, by name. */
+  public List<CatalogEvent> eventsOf(String actor) {
+    return events.values().stream()
+        .filter(
+            event ->
+                actor.equals(event.definition().producer()) || event.consumer(actor).isPresent())
+        .toList();
+  }
+
+  /** The event name that is most like a mistyped one, where one is close enough. */
+  public Optional<String> nearestEvent(String name) {
+    return Nearest.nearest(name, events.keySet());
+  }
+
+  /** The actor name that is most like a mistyped one, where one is close enough. */
+  public Optional<String> nearestActor(String name) {
+    return Nearest.nearest(name, actors.keySet());
   }
 }

@@ -20,6 +20,7 @@ public enum ErrorCode {
   REPLY_INVALID(2105, "the reply breaks its schema"),
   STATE_INVALID(2106, "the new state breaks its schema"),
   REFUSED(2107, "the actor refused"),
+  EMISSION_INVALID(2108, "an emitted event is undeclared or breaks its schema"),
   REQUEST_ID_CONFLICT(2201, "the request id was used with another payload"),
   DEFINITION_INVALID(3001, "an actor definition has problems"),
   SCHEMA_INVALID(3002, "not a usable JSON Schema"),

@@ -1,0 +1,250 @@
+package dev.relay.node;
+
+import dev.relay.catalog.Catalog;
+import dev.relay.definition.RetryPolicy;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
+import dev.relay.message.ActorAddress;
+import dev.relay.message.Message;
+import dev.relay.store.DeliveryRef;
+import dev.relay.store.DeliveryStatus;
+import dev.relay.store.Postponement;
+import dev.relay.store.StoredDelivery;
+import dev.relay.turn.Behaviour;
+import dev.relay.turn.StateValue;
+import dev.relay.turn.TurnInput;
+import dev.relay.turn.TurnOutcome;
+import dev.relay.turn.TurnRunner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turns of one actor instance in one commit group, back to back: the state flows from one to
+ * the next in memory, and nobody hears of any of them before the commit. If the commit finds the
+ * instance changed, the chain is run again from the state that is there now.
+ */
+final class Chain {
+  /** A turn that has effects, waiting for the commit. */
+  record Done(Work work, TurnOutcome.Effects effects, boolean writes) {}
+
+  /** Work that ends without effects, waiting for the commit of what it was judged by. */
+  record Denied(Work work, RelayException failure) {}
+
+  private final ActorAddress address;
+  private final Hosting.Hosted hosted;
+  private final List<Work> works = new ArrayList<>(2);
+  private final List<Done> done = new ArrayList<>(2);
+  private final List<Denied> denied = new ArrayList<>(0);
+  private final List<Postponement> postponed = new ArrayList<>(0);
+  private final List<Work.Delivery> heldBack = new ArrayList<>(0);
+  private List<Work> left = List.of();
+  private boolean leaves;
+  private Work.@Nullable Delivery retry;
+  private long base;
+  private long version;
+  private @Nullable StateValue loaded;
+  private @Nullable StateValue state;
+
+  Chain(ActorAddress address, Hosting.Hosted hosted) {
+    this.address = address;
+    this.hosted = hosted;
+  }
+
+  void add(Work work) {
+    works.add(work);
+  }
+
+  /** Takes out work that turned out to need no turn. */
+  void remove(Work work) {
+    works.remove(work);
+  }
+
+  /** The state that the chain starts from. */
+  void startFrom(long atVersion, @Nullable StateValue atState) {
+    base = atVersion;
+    loaded = atState;
+  }
+
+  /** Runs all turns from the start state; what an earlier run came to is forgotten. */
+  void run(TurnRunner runner, Catalog catalog, Instant now) {
+    done.clear();
+    denied.clear();
+    postponed.clear();
+    heldBack.clear();
+    left = List.of();
+    leaves = false;
+    retry = null;
+    version = base;
+    state = loaded;
+    for (int i = 0; i < works.size(); i++) {
+      Work work = works.get(i);
+      if (retry != null && work instanceof Work.Delivery later) {
+        heldBack.add(later);
+        continue;
+      }
+      TurnOutcome outcome = outcomeOf(work, runner, catalog, now);
+      if (outcome == null) {
+        leaves = version == base && done.isEmpty();
+        left = List.copyOf(works.subList(i, works.size()));
+        return;
+      }
+      take(work.origin(), outcome, now);
+    }
+  }
+
+  /** The outcome of the work's turn, or nothing where its handler has to run elsewhere. */
+  private @Nullable TurnOutcome outcomeOf(
+      Work work, TurnRunner runner, Catalog catalog, Instant now) {
+    if (work instanceof Work.Finished finished && finished.base() == version) {
+      return finished.outcome();
+    }
+    if (hosted.behaviour().waits(work.message().type())) {
+      return null;
+    }
+    return runner.run(
+        hosted.behaviour(), new TurnInput(address, work.message(), state, now, catalog));
+  }
+
+  private void take(Work work, TurnOutcome outcome, Instant now) {
+    if (outcome instanceof TurnOutcome.Effects effects) {
+      boolean writes = !hosted.behaviour().readOnly(work.message().type());
+      if (writes) {
+        version++;
+        state = effects.state();
+      }
+      done.add(new Done(work, effects, writes));
+      return;
+    }
+    RelayException failure =
+        outcome instanceof TurnOutcome.Refused refused
+            ? refused.toException()
+            : failure(work.message(), ((TurnOutcome.Failed) outcome).cause());
+    denied.add(new Denied(work, failure));
+    if (work instanceof Work.Delivery delivery) {
+      postpone(delivery.delivery(), failure, outcome instanceof TurnOutcome.Failed, now);
+    }
+  }
+
+  /** Gives up on all of the chain's work: the store refuses what it wants to write. */
+  void reject(RelayException reason, Instant now) {
+    done.clear();
+    denied.clear();
+    postponed.clear();
+    version = base;
+    state = loaded;
+    for (Work work : works) {
+      denied.add(new Denied(work.origin(), reason));
+      if (work.origin() instanceof Work.Delivery delivery) {
+        postpone(delivery.delivery(), reason, false, now);
+      }
+    }
+    works.clear();
+  }
+
+  private void postpone(
+      StoredDelivery delivery, RelayException failure, boolean worthRetrying, Instant now) {
+    RetryPolicy policy = hosted.behaviour().definition().retry();
+    int attempts = delivery.attempts() + 1;
+    boolean again = worthRetrying && attempts < policy.attempts();
+    Instant due =
+        again ? now.plus(Backoff.after(attempts, policy, ThreadLocalRandom.current())) : now;
+    DeliveryRef ref = delivery.ref();
+    postponed.add(
+        new Postponement(
+            ref,
+            again ? DeliveryStatus.RETRYING : DeliveryStatus.DEAD,
+            attempts,
+            due,
+            DeliveryError.text(failure)));
+    if (again) {
+      DeliveryRef next =
+          new DeliveryRef(ref.id(), ref.to(), ref.partition(), DeliveryStatus.RETRYING);
+      retry = new Work.Delivery(new StoredDelivery(next, delivery.message(), attempts, due));
+    }
+  }
+
+  private RelayException failure(Message message, Throwable cause) {
+    return RelayException.of(
+            ErrorCode.HANDLER_FAILED,
+            "the handler of " + message.type() + " on " + address + " failed: " + cause)
+        .cause(cause)
+        .build();
+  }
+
+  ActorAddress address() {
+    return address;
+  }
+
+  Behaviour behaviour() {
+    return hosted.behaviour();
+  }
+
+  ActorTally tally() {
+    return hosted.tally();
+  }
+
+  List<Work> works() {
+    return works;
+  }
+
+  List<Done> done() {
+    return done;
+  }
+
+  List<Denied> denied() {
+    return denied;
+  }
+
+  List<Postponement> postponed() {
+    return postponed;
+  }
+
+  /** Later deliveries that wait behind {@link #retry()}. */
+  List<Work.Delivery> heldBack() {
+    return heldBack;
+  }
+
+  /** The delivery that failed and waits for its next attempt. */
+  Work.@Nullable Delivery retry() {
+    return retry;
+  }
+
+  /** Work from the first waiting handler on; it is not part of this commit. */
+  List<Work> left() {
+    return left;
+  }
+
+  /** Whether the first of {@link #left()} may leave for a thread of its own at once. */
+  boolean leaves() {
+    return leaves;
+  }
+
+  /** Whether only queries are left in the chain, so that nothing checks its version but a load. */
+  boolean readOnly() {
+    for (Work work : works) {
+      if (work instanceof Work.Delivery || !hosted.behaviour().readOnly(work.message().type())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean writes() {
+    return version != base;
+  }
+
+  long base() {
+    return base;
+  }
+
+  long version() {
+    return version;
+  }
+
+  @Nullable StateValue state() {
+    return state;
+  }
+}

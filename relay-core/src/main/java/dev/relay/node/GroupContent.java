@@ -1,0 +1,149 @@
+package dev.relay.node;
+
+import dev.relay.catalog.Catalog;
+import dev.relay.message.Json;
+import dev.relay.message.Message;
+import dev.relay.message.MessageJson;
+import dev.relay.route.Owed;
+import dev.relay.route.Router;
+import dev.relay.store.CommitGroup;
+import dev.relay.store.DeliveryRef;
+import dev.relay.store.JournalEntry;
+import dev.relay.store.OwedDelivery;
+import dev.relay.store.Postponement;
+import dev.relay.store.RecordedReply;
+import dev.relay.store.StateWrite;
+import dev.relay.turn.StateValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Gathers what a group's turns want written. Used once, by one thread. */
+final class GroupContent {
+  private final Router router;
+  private final Catalog catalog;
+  private final List<StateWrite> states = new ArrayList<>();
+  private final List<JournalEntry> journal = new ArrayList<>();
+  private final List<DeliveryRef> consumed = new ArrayList<>();
+  private final List<Postponement> postponed = new ArrayList<>();
+  private final List<OwedDelivery> owed = new ArrayList<>();
+  private final List<RecordedReply> replies = new ArrayList<>();
+
+  private GroupContent(Router router, Catalog catalog) {
+    this.router = router;
+    this.catalog = catalog;
+  }
+
+  static CommitGroup of(Group group, Router router, Catalog catalog) {
+    GroupContent content = new GroupContent(router, catalog);
+    group.chains().forEach(content::add);
+    group.posts().forEach(content::add);
+    return new CommitGroup(
+        content.states,
+        content.journal,
+        content.consumed,
+        content.postponed,
+        content.owed,
+        content.replies);
+  }
+
+  private void add(Chain chain) {
+    if (chain.writes()) {
+      StateValue state = chain.state();
+      states.add(
+          new StateWrite(
+              chain.address(),
+              chain.base(),
+              chain.version(),
+              state == null ? null : text(state.tree())));
+    }
+    long version = chain.base();
+    for (Chain.Done done : chain.done()) {
+      if (done.writes()) {
+        add(chain, done, ++version);
+      }
+    }
+    postponed.addAll(chain.postponed());
+  }
+
+  private void add(Chain chain, Chain.Done done, long version) {
+    Message message = done.work().message();
+    String emitted = emitted(done.effects().emitted());
+    String turnId = message.id().value();
+    if (done.work() instanceof Work.Delivery delivery) {
+      turnId = delivery.ref().id();
+      consumed.add(delivery.ref());
+    } else if (done.work() instanceof Work.Ask ask) {
+      Work.RequestKey request = ask.request();
+      if (request != null) {
+        replies.add(reply(request, message, done.effects().reply(), names(done)));
+      }
+    }
+    journal.add(
+        new JournalEntry(
+            turnId,
+            chain.address().actor(),
+            chain.address().key(),
+            version,
+            MessageJson.write(message),
+            emitted,
+            JournalEntry.DONE));
+  }
+
+  private void add(Work.Post post) {
+    String text = MessageJson.write(post.message());
+    post.owed().forEach(each -> owed.add(new OwedDelivery(each, text)));
+    String publishedBy = post.publishedBy();
+    if (publishedBy != null) {
+      journal.add(
+          new JournalEntry(
+              post.message().id().value(),
+              publishedBy,
+              "",
+              0,
+              text,
+              "[" + text + "]",
+              JournalEntry.PUBLISHED));
+    }
+    Work.RequestKey request = post.request();
+    if (request != null) {
+      List<String> receivers = post.owed().stream().map(Owed::actor).toList();
+      replies.add(reply(request, post.message(), null, receivers));
+    }
+  }
+
+  /** Writes the emitted messages down as owed and returns them as a JSON array. */
+  private String emitted(List<Message> messages) {
+    if (messages.isEmpty()) {
+      return "[]";
+    }
+    StringBuilder array = new StringBuilder("[");
+    for (Message message : messages) {
+      String text = MessageJson.write(message);
+      array.append(array.length() == 1 ? "" : ",").append(text);
+      for (Owed each : router.receivers(catalog, message)) {
+        owed.add(new OwedDelivery(each, text));
+      }
+    }
+    return array.append(']').toString();
+  }
+
+  private static RecordedReply reply(
+      Work.RequestKey request, Message message, @Nullable JsonNode data, List<String> names) {
+    return new RecordedReply(
+        request.id(),
+        request.fingerprint(),
+        message.id().value(),
+        data == null ? null : text(data),
+        Json.mapper().writeValueAsString(names));
+  }
+
+  static List<String> names(Chain.Done done) {
+    return done.effects().emitted().stream().map(Message::type).toList();
+  }
+
+  private static String text(JsonNode tree) {
+    return Json.mapper().writeValueAsString(tree);
+  }
+}

@@ -1,0 +1,252 @@
+package dev.relay.node;
+
+import dev.relay.catalog.Catalog;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
+import dev.relay.message.ActorAddress;
+import dev.relay.message.MessageId;
+import dev.relay.route.Owed;
+import dev.relay.route.Partitions;
+import dev.relay.route.Router;
+import dev.relay.store.CommitGroup;
+import dev.relay.store.DeliveryRef;
+import dev.relay.store.DeliveryStatus;
+import dev.relay.store.OwedDelivery;
+import dev.relay.store.StoredDelivery;
+import dev.relay.store.TurnStore;
+import dev.relay.turn.Behaviour;
+import dev.relay.turn.TurnRunner;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * The engine of one process: takes messages through the door to the lanes of their instances, and
+ * keeps lanes and sweeper alive. Thread-safe; sending never blocks.
+ */
+public final class Node implements AutoCloseable {
+  private final NodeOptions options;
+  private final Hosting hosting;
+  private final Door door;
+  private final DeliveryIntake intake;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final Sweeper sweeper;
+  private final Offload offload;
+  private final Deadlines deadlines = new Deadlines();
+  private final NodeMeters meters;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final List<Runnable> publishedListeners = new CopyOnWriteArrayList<>();
+
+  /**
+   * A node that is not running yet.
+   *
+   * @param behaviours the actors it hosts
+   * @param store where its turns commit
+   * @param catalogs the current snapshot of the catalog
+   * @param registry takes its metrics
+   */
+  public Node(
+      NodeOptions options,
+      Collection<Behaviour> behaviours,
+      TurnStore store,
+      Supplier<Catalog> catalogs,
+      MeterRegistry registry,
+      InstantSource clock) {
+    this.options = options;
+    this.hosting = hosting(behaviours, registry);
+    Router router = new Router(MessageId::mint);
+    TurnRunner runner = new TurnRunner(MessageId::mint);
+    this.door = new Door(catalogs, router, MessageId::mint, clock);
+    this.intake = new DeliveryIntake(hosting, options.maxDeliveries(), this::toLane);
+    this.offload = new Offload(runner, catalogs, clock);
+    this.meters = new NodeMeters(registry, intake::size, waiting::get);
+    StateCache cache = new StateCache(options.cachedStateBytes());
+    LaneParts parts =
+        new LaneParts(
+            hosting,
+            new Committer(store, runner, router, cache, catalogs, clock),
+            intake,
+            cache,
+            offload,
+            meters,
+            clock,
+            options.maxGroup(),
+            this::committed);
+    for (int i = 0; i < options.lanes(); i++) {
+      lanes.add(new Lane(parts));
+    }
+    this.sweeper = new Sweeper(store, intake, hosting.names(), clock);
+    intake.onBehind(sweeper::wake);
+  }
+
+  /** Starts lanes and sweeper. */
+  public void start() {
+    for (int i = 0; i < lanes.size(); i++) {
+      run("relay-lane-" + i, lanes.get(i));
+    }
+    run("relay-sweeper", sweeper);
+  }
+
+  /**
+   * Sends a message by the catalog's pattern. The answer comes on a thread of the node's, which
+   * must not be blocked; it fails with {@link RelayException} only.
+   */
+  public CompletableFuture<Receipt> send(SendRequest request) {
+    if (stopping.get()) {
+      return refused(ErrorCode.SHUTTING_DOWN, "this node is stopping", "send it to another node");
+    }
+    Door.Entry entry;
+    try {
+      entry = door.check(request);
+    } catch (RelayException failure) {
+      Hosting.Hosted hosted = request.actor() == null ? null : hosting.find(request.actor());
+      if (hosted != null) {
+        hosted.tally().refused();
+      }
+      return CompletableFuture.failedFuture(failure);
+    }
+    Work.Awaited work = entry.work();
+    if (work instanceof Work.Ask && hosting.find(work.address().actor()) == null) {
+      return refused(
+          ErrorCode.NOT_HOSTED,
+          "no reachable node hosts actor " + work.address().actor(),
+          "start one with: relay serve --actors " + work.address().actor());
+    }
+    return admit(work, entry.timeout());
+  }
+
+  private CompletableFuture<Receipt> admit(Work.Awaited work, Duration timeout) {
+    if (waiting.incrementAndGet() > options.maxWaiting()) {
+      waiting.decrementAndGet();
+      meters.overloaded();
+      return refused(
+          ErrorCode.OVERLOADED,
+          options.maxWaiting() + " messages are waiting already",
+          "try again in a moment");
+    }
+    CompletableFuture<Receipt> answer = work.answer();
+    answer.whenComplete((receipt, failure) -> waiting.decrementAndGet());
+    deadlines.bound(answer, work.message().type(), timeout);
+    lane(work.address()).put(work);
+    return answer;
+  }
+
+  /** The actors this node hosts, by name. */
+  public List<HostedActor> actors() {
+    return hosting.all().stream().map(Node::hosted).toList();
+  }
+
+  /**
+   * Calls back, on a lane's thread, after events have been published; must not block.
+   *
+   * @return ends the calls
+   */
+  public Runnable onPublished(Runnable listener) {
+    publishedListeners.add(listener);
+    return () -> publishedListeners.remove(listener);
+  }
+
+  /** Refuses new work, finishes what was accepted within the bound, stops. Idempotent. */
+  @Override
+  public void close() {
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
+    long end = System.nanoTime() + options.drain().toNanos();
+    while (waiting.get() > 0 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    sweeper.stop();
+    lanes.forEach(Lane::stop);
+    for (Thread thread : threads) {
+      join(thread, end);
+    }
+    offload.close();
+    deadlines.close();
+  }
+
+  private void committed(CommitGroup content) {
+    boolean published = false;
+    for (OwedDelivery each : content.owed()) {
+      Owed owed = each.owed();
+      if (owed.undeliverable() == null) {
+        ActorAddress to = new ActorAddress(owed.actor(), owed.key());
+        DeliveryRef ref = new DeliveryRef(owed.id(), to, Partitions.of(to), DeliveryStatus.READY);
+        intake.handOver(
+            new StoredDelivery(ref, owed.message(), 0, owed.message().headers().time()));
+      }
+    }
+    for (var entry : content.journal()) {
+      published |= entry.emitted().length() > 2;
+    }
+    if (published) {
+      publishedListeners.forEach(Runnable::run);
+    }
+  }
+
+  private void toLane(StoredDelivery delivery) {
+    lane(delivery.ref().to()).put(delivery);
+  }
+
+  /** By actor and key, so that the actors of one key spread too. */
+  private Lane lane(ActorAddress address) {
+    return lanes.get(Math.floorMod(address.hashCode() * 0x9E3779B9 >>> 16, lanes.size()));
+  }
+
+  private void run(String name, Runnable loop) {
+    Thread thread = new Thread(loop, name);
+    thread.setDaemon(true);
+    thread.start();
+    threads.add(thread);
+  }
+
+  private static void join(Thread thread, long end) {
+    try {
+      thread.join(Math.max(1_000, (end - System.nanoTime()) / 1_000_000));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static CompletableFuture<Receipt> refused(ErrorCode code, String what, String remedy) {
+    return CompletableFuture.failedFuture(RelayException.of(code, what).remedy(remedy).build());
+  }
+
+  private static Hosting hosting(Collection<Behaviour> behaviours, MeterRegistry registry) {
+    Map<String, Hosting.Hosted> hosted = new TreeMap<>();
+    for (Behaviour behaviour : behaviours) {
+      String name = behaviour.definition().name();
+      hosted.put(name, new Hosting.Hosted(behaviour, new ActorTally(name, registry)));
+    }
+    return new Hosting(hosted);
+  }
+
+  private static HostedActor hosted(Hosting.Hosted hosted) {
+    var definition = hosted.behaviour().definition();
+    ActorTally tally = hosted.tally();
+    return new HostedActor(
+        definition.name(),
+        definition.version(),
+        definition.description(),
+        List.copyOf(new TreeSet<>(definition.handlers().keySet())),
+        tally.healthy(),
+        tally.waiting(),
+        tally.turns(),
+        tally.refusals(),
+        tally.failures());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.relay.postgres;
+
+import dev.relay.message.Json;
+import dev.relay.message.MessageJson;
+import dev.relay.store.Feed;
+import dev.relay.store.FeedEntry;
+import dev.relay.store.FeedPosition;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The stream of published events, read from the journal in the order (txid, seq) up to the oldest
+ * transaction that is still open: what comes later sorts behind. Thread-safe.
+ */
+final class PostgresFeed implements Feed {
+  private static final String AFTER =
+      """
+      SELECT txid::text, seq, emitted
+        FROM relay.journal
+       WHERE (txid, seq) >= (?::text::xid8, ?)
+         AND txid < pg_snapshot_xmin(pg_current_snapshot())
+         AND emitted <> '[]'::jsonb
+       ORDER BY txid, seq LIMIT ?
+      """;
+
+  private static final String END =
+      """
+      SELECT txid::text, seq, jsonb_array_length(emitted)
+        FROM relay.journal
+       WHERE txid < pg_snapshot_xmin(pg_current_snapshot())
+         AND emitted <> '[]'::jsonb
+       ORDER BY txid DESC, seq DESC LIMIT 1
+      """;
+
+  private final DataSource dataSource;
+
+  PostgresFeed(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  @Override
+  public List<FeedEntry> after(FeedPosition position, int limit) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(AFTER)) {
+      statement.setString(1, Long.toUnsignedString(position.transaction()));
+      statement.setLong(2, position.seq());
+      statement.setInt(3, limit + 1);
+      List<FeedEntry> entries = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          long transaction = Long.parseUnsignedLong(rows.getString(1));
+          read(rows.getString(3), transaction, rows.getLong(2), position, entries);
+        }
+      }
+      return entries;
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  @Override
+  public FeedPosition end() {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(END);
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next()
+          ? new FeedPosition(
+              Long.parseUnsignedLong(rows.getString(1)), rows.getLong(2), rows.getInt(3) - 1)
+          : FeedPosition.START;
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  private static void read(
+      String emitted, long transaction, long seq, FeedPosition after, List<FeedEntry> entries) {
+    int index = 0;
+    for (JsonNode message : Json.mapper().readTree(emitted)) {
+      FeedPosition position = new FeedPosition(transaction, seq, index++);
+      if (position.compareTo(after) > 0) {
+        entries.add(new FeedEntry(position, MessageJson.read(message)));
+      }
+    }
+  }
+}

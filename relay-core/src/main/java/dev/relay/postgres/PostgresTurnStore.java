@@ -1,0 +1,300 @@
+package dev.relay.postgres;
+
+import dev.relay.message.ActorAddress;
+import dev.relay.message.MessageJson;
+import dev.relay.store.CommitGroup;
+import dev.relay.store.DeliveryRef;
+import dev.relay.store.DeliveryStatus;
+import dev.relay.store.Lookup;
+import dev.relay.store.RecordedReply;
+import dev.relay.store.StateWrite;
+import dev.relay.store.StoredDelivery;
+import dev.relay.store.StoredState;
+import dev.relay.store.TurnStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** The turn store on Postgres: plain JDBC, because this is the hot path. Thread-safe. */
+final class PostgresTurnStore implements TurnStore {
+  private static final String LOAD_STATES =
+      "SELECT position_, version_, state_, updated_at_ FROM relay.load_states(?, ?, ?)";
+
+  private static final String LOAD_REPLIES =
+      """
+      SELECT request_id, fingerprint, message_id, data, emitted
+        FROM relay.requests WHERE request_id = ANY (?)
+      """;
+
+  private static final String REMAINING_DELIVERIES =
+      """
+      SELECT t.id
+        FROM unnest(?, ?, ?, ?) AS n (status, actor, partition, id)
+        JOIN relay.deliveries AS t
+          ON t.status = n.status AND t.actor = n.actor
+         AND t.partition = n.partition::smallint AND t.id = n.id::uuid
+      """;
+
+  private static final String COMMITTED =
+      "SELECT EXISTS (SELECT FROM relay.journal WHERE turn_id = ?::uuid AND at >= ?)";
+
+  private static final String OWED =
+      """
+      SELECT id, status, key, message, attempt, due_at FROM (
+        (SELECT * FROM relay.deliveries
+          WHERE status = 'ready' AND actor = ? AND partition = ? AND id > ?::uuid
+          ORDER BY id LIMIT ?)
+        UNION ALL
+        (SELECT * FROM relay.deliveries
+          WHERE status = 'retrying' AND actor = ? AND partition = ? AND id > ?::uuid
+          ORDER BY id LIMIT ?)) AS both_kinds
+      ORDER BY id LIMIT ?
+      """;
+
+  private static final String BACKLOG =
+      """
+      SELECT a.actor, p.partition
+        FROM unnest(?) AS a (actor)
+       CROSS JOIN generate_series(0, ?) AS p (partition)
+       WHERE EXISTS (
+         SELECT FROM relay.deliveries AS t
+          WHERE t.status = 'ready' AND t.actor = a.actor
+            AND t.partition = p.partition::smallint AND t.due_at <= ?)
+      """;
+
+  private static final String RELEASE =
+      """
+      WITH due AS (
+        UPDATE relay.deliveries SET status = 'ready'
+         WHERE status = 'scheduled' AND due_at <= ? AND actor = ANY (?)
+        RETURNING actor, partition)
+      SELECT DISTINCT actor, partition FROM due
+      """;
+
+  /** Sorts before every UUID. */
+  private static final String BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
+
+  private final DataSource dataSource;
+
+  PostgresTurnStore(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  @Override
+  public Loaded load(List<Lookup> lookups, List<String> requestIds) {
+    try (Connection connection = dataSource.getConnection()) {
+      return new Loaded(
+          lookups.isEmpty() ? List.of() : loadStates(connection, lookups),
+          requestIds.isEmpty() ? List.of() : loadReplies(connection, requestIds));
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  @Override
+  public void commit(CommitGroup group) {
+    Connection connection;
+    try {
+      connection = dataSource.getConnection();
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+    try (connection) {
+      CommitStatement.execute(connection, group);
+    } catch (SQLException failure) {
+      throw SqlFailure.committing(failure);
+    }
+  }
+
+  @Override
+  public Conflicts conflicts(CommitGroup group) {
+    List<Lookup> lookups =
+        group.states().stream().map(write -> new Lookup(write.address(), -1)).toList();
+    List<String> ids = group.replies().stream().map(RecordedReply::requestId).toList();
+    Loaded loaded = load(lookups, ids);
+    Map<ActorAddress, Long> versions = new HashMap<>();
+    loaded.states().forEach(state -> versions.put(state.address(), state.version()));
+    Set<ActorAddress> stale = new HashSet<>();
+    for (StateWrite write : group.states()) {
+      if (versions.getOrDefault(write.address(), 0L) != write.base()) {
+        stale.add(write.address());
+      }
+    }
+    Set<String> known = new HashSet<>();
+    loaded.replies().forEach(reply -> known.add(reply.requestId()));
+    List<DeliveryRef> deliveries = new ArrayList<>(group.consumed());
+    group.postponed().forEach(postponement -> deliveries.add(postponement.ref()));
+    return new Conflicts(stale, goneDeliveries(deliveries), known);
+  }
+
+  @Override
+  public boolean committed(String turnId, Instant since) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(COMMITTED)) {
+      statement.setString(1, turnId);
+      statement.setTimestamp(2, Timestamp.from(since));
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() && rows.getBoolean(1);
+      }
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  @Override
+  public int owed(
+      String actor, int partition, String afterId, int limit, Consumer<StoredDelivery> each) {
+    String after = afterId.isEmpty() ? BEFORE_ALL : afterId;
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(OWED)) {
+      for (int first = 1; first <= 5; first += 4) {
+        statement.setString(first, actor);
+        statement.setInt(first + 1, partition);
+        statement.setString(first + 2, after);
+        statement.setInt(first + 3, limit);
+      }
+      statement.setInt(9, limit);
+      try (ResultSet rows = statement.executeQuery()) {
+        int count = 0;
+        while (rows.next()) {
+          each.accept(delivery(rows, actor, partition));
+          count++;
+        }
+        return count;
+      }
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  @Override
+  public List<Backlog> backlog(Set<String> actors, Instant before) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(BACKLOG)) {
+      statement.setArray(1, connection.createArrayOf("text", actors.toArray()));
+      statement.setInt(2, dev.relay.route.Partitions.COUNT - 1);
+      statement.setTimestamp(3, Timestamp.from(before));
+      return backlogs(statement);
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  @Override
+  public List<Backlog> release(Set<String> actors, Instant now) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+      statement.setTimestamp(1, Timestamp.from(now));
+      statement.setArray(2, connection.createArrayOf("text", actors.toArray()));
+      return backlogs(statement);
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  private static List<Backlog> backlogs(PreparedStatement statement) throws SQLException {
+    List<Backlog> found = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(new Backlog(rows.getString(1), rows.getInt(2)));
+      }
+    }
+    return found;
+  }
+
+  private static StoredDelivery delivery(ResultSet row, String actor, int partition)
+      throws SQLException {
+    DeliveryRef ref =
+        new DeliveryRef(
+            row.getString("id"),
+            new ActorAddress(actor, row.getString("key")),
+            partition,
+            DeliveryStatus.of(row.getString("status")));
+    return new StoredDelivery(
+        ref,
+        MessageJson.read(row.getString("message")),
+        row.getInt("attempt"),
+        row.getTimestamp("due_at").toInstant());
+  }
+
+  private static List<StoredState> loadStates(Connection connection, List<Lookup> lookups)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOAD_STATES)) {
+      new SqlArrays(connection, statement)
+          .text(lookups, lookup -> lookup.address().actor())
+          .text(lookups, lookup -> lookup.address().key())
+          .longs(lookups, Lookup::knownVersion);
+      List<StoredState> states = new ArrayList<>(lookups.size());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          Lookup lookup = lookups.get(rows.getInt(1) - 1);
+          long version = rows.getLong(2);
+          Timestamp at = rows.getTimestamp(4);
+          states.add(
+              new StoredState(
+                  lookup.address(),
+                  version,
+                  version == lookup.knownVersion(),
+                  rows.getString(3),
+                  at == null ? null : at.toInstant()));
+        }
+      }
+      return states;
+    }
+  }
+
+  private static List<RecordedReply> loadReplies(Connection connection, List<String> requestIds)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOAD_REPLIES)) {
+      new SqlArrays(connection, statement).text(requestIds, id -> id);
+      List<RecordedReply> replies = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          replies.add(
+              new RecordedReply(
+                  rows.getString(1),
+                  rows.getString(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getString(5)));
+        }
+      }
+      return replies;
+    }
+  }
+
+  private Set<String> goneDeliveries(List<DeliveryRef> consumed) {
+    Set<String> gone = new HashSet<>();
+    consumed.forEach(ref -> gone.add(ref.id()));
+    if (gone.isEmpty()) {
+      return gone;
+    }
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(REMAINING_DELIVERIES)) {
+      new SqlArrays(connection, statement)
+          .text(consumed, ref -> ref.status().text())
+          .text(consumed, ref -> ref.to().actor())
+          .ints(consumed, DeliveryRef::partition)
+          .text(consumed, DeliveryRef::id);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          gone.remove(rows.getString(1));
+        }
+      }
+      return gone;
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+}

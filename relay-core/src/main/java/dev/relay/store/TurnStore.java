@@ -1,0 +1,63 @@
+package dev.relay.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The port that turns commit through. Thread-safe; every call blocks on the store.
+ *
+ * <p>All methods throw {@link StoreException} where the store doesn't do its part; its kind says
+ * whether the same call may succeed later.
+ */
+public interface TurnStore {
+  /** What a load finds. Only instances and requests that exist, and every lookup's instance. */
+  record Loaded(List<StoredState> states, List<RecordedReply> replies) {}
+
+  /** Reads states and recorded replies, as of one moment, in one round trip. */
+  Loaded load(List<Lookup> lookups, List<String> requestIds);
+
+  /**
+   * Writes a group in one transaction and one round trip. Nothing is written unless every state
+   * still has its base version, every consumed or postponed delivery is still owed, and every
+   * reply's request id is new.
+   *
+   * @throws StoreException of kind {@code CONFLICT} where one of these doesn't hold; of kind {@code
+   *     UNKNOWN} where the connection broke, so that the group may or may not have been written
+   */
+  void commit(CommitGroup group);
+
+  /** Which instances, deliveries and request ids of a group the store no longer has as expected. */
+  Conflicts conflicts(CommitGroup group);
+
+  /** Whether a turn with this id was committed since a time: settles an {@code UNKNOWN} commit. */
+  boolean committed(String turnId, Instant since);
+
+  /**
+   * Reads deliveries of one actor's partition that are ready or retrying, in the order they were
+   * written.
+   *
+   * @param afterId only those behind this id; empty for all
+   * @param each gets them in order
+   * @return how many were read, at most the limit
+   */
+  int owed(String actor, int partition, String afterId, int limit, Consumer<StoredDelivery> each);
+
+  /** The partitions of these actors that have deliveries ready, written before a moment. */
+  List<Backlog> backlog(Set<String> actors, Instant before);
+
+  /** Makes timers that are due ready, and says in which partitions. */
+  List<Backlog> release(Set<String> actors, Instant now);
+
+  /** A partition with deliveries to work on. */
+  record Backlog(String actor, int partition) {}
+
+  /** What stands in the way of a group. */
+  record Conflicts(
+      Set<dev.relay.message.ActorAddress> states, Set<String> deliveries, Set<String> requests) {
+    public boolean isEmpty() {
+      return states.isEmpty() && deliveries.isEmpty() && requests.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.relay.turn;
+
+import dev.relay.actor.Handles;
+import dev.relay.actor.RelayActor;
+import dev.relay.definition.ActorDefinition;
+import dev.relay.definition.HandlerDefinition;
+import dev.relay.definition.expression.Script;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
+import dev.relay.message.Json;
+import dev.relay.schema.DocumentSchema;
+import dev.relay.schema.SchemaCompiler;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An actor ready to run: its definition with the handler of each event, in Java or declarative.
+ * Immutable, thread-safe.
+ */
+public final class Behaviour {
+  /** One event's handler with what the definition says about it. */
+  record Bound(HandlerDefinition definition, Handler handler) {}
+
+  private final ActorDefinition definition;
+  private final JavaType stateType;
+  private final DocumentSchema stateSchema;
+  private final Map<String, Bound> handlers;
+
+  private Behaviour(
+      ActorDefinition definition,
+      JavaType stateType,
+      DocumentSchema stateSchema,
+      Map<String, Bound> handlers) {
+    this.definition = definition;
+    this.stateType = stateType;
+    this.stateSchema = stateSchema;
+    this.handlers = Map.copyOf(handlers);
+  }
+
+  /**
+   * Binds a definition to its handlers: each declared event has exactly one, and each method marked
+   * with {@code @Handles} is declared.
+   *
+   * @param actor the object with the handlers in Java; absent where the definition names no class
+   * @throws RelayException {@link ErrorCode#DEFINITION_INVALID}, listing every mismatch
+   */
+  public static Behaviour bind(ActorDefinition definition, @Nullable RelayActor<?> actor) {
+    List<String> problems = new ArrayList<>();
+    Map<String, Handler> inJava = actor == null ? Map.of() : javaHandlers(actor, problems);
+    Map<String, Bound> handlers = new HashMap<>();
+    for (HandlerDefinition handler : definition.handlers().values()) {
+      Script script = handler.script();
+      Handler java = inJava.get(handler.event());
+      if (script != null && java != null) {
+        problems.add(handler.event() + " has a handler in Java and a `do:`; keep one");
+      } else if (script != null) {
+        handlers.put(handler.event(), new Bound(handler, new ScriptHandler(script)));
+      } else if (java != null) {
+        handlers.put(handler.event(), new Bound(handler, java));
+      } else {
+        problems.add(
+            handler.event()
+                + " has no handler; add `do:` or a method @Handles(\""
+                + handler.event()
+                + "\")");
+      }
+    }
+    for (String event : new TreeSet<>(inJava.keySet())) {
+      if (!definition.handlers().containsKey(event)) {
+        problems.add(event + " is handled in Java but not declared in actor.yaml");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw RelayException.of(
+              ErrorCode.DEFINITION_INVALID,
+              "actor " + definition.name() + ": " + String.join("; ", problems))
+          .build();
+    }
+    return new Behaviour(
+        definition,
+        stateType(actor),
+        new SchemaCompiler().compile(definition.stateSchema()),
+        handlers);
+  }
+
+  /** The definition behind it. */
+  public ActorDefinition definition() {
+    return definition;
+  }
+
+  /** Whether the event's handler changes nothing; false where the event has none. */
+  public boolean readOnly(String event) {
+    Bound bound = handlers.get(event);
+    return bound != null && bound.definition().readOnly();
+  }
+
+  /** Whether the event's handler may wait; false where the event has none. */
+  public boolean waits(String event) {
+    Bound bound = handlers.get(event);
+    return bound != null && bound.handler().waits();
+  }
+
+  @Nullable Bound bound(String event) {
+    return handlers.get(event);
+  }
+
+  JavaType stateType() {
+    return stateType;
+  }
+
+  DocumentSchema stateSchema() {
+    return stateSchema;
+  }
+
+  private static Map<String, Handler> javaHandlers(RelayActor<?> actor, List<String> problems) {
+    Map<String, Handler> found = new HashMap<>();
+    for (Class<?> type = actor.getClass();
+        type != null && type != RelayActor.class;
+        type = type.getSuperclass()) {
+      for (Method method : type.getDeclaredMethods()) {
+        Handles handles = method.getAnnotation(Handles.class);
+        if (handles == null || method.isBridge()) {
+          continue;
+        }
+        try {
+          Handler before =
+              found.put(handles.value(), JavaHandler.bind(actor, method, handles.waits()));
+          if (before != null) {
+            problems.add(handles.value() + " has two methods that handle it; keep one");
+          }
+        } catch (IllegalArgumentException unusable) {
+          problems.add(String.valueOf(unusable.getMessage()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static JavaType stateType(@Nullable RelayActor<?> actor) {
+    var types = Json.mapper().getTypeFactory();
+    if (actor == null) {
+      return types.constructType(JsonNode.class);
+    }
+    return types.constructType(actor.getClass()).findSuperType(RelayActor.class).containedType(0);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.relay.turn;
+
+import dev.relay.catalog.Catalog;
+import dev.relay.message.ActorAddress;
+import dev.relay.message.Message;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a turn depends on. The same input gives the same effects, but for the ids it mints.
+ *
+ * @param self the instance whose turn it is
+ * @param message what it processes
+ * @param state the state before; absent on the first turn
+ * @param now the time of the turn
+ * @param catalog the snapshot that decides about emitted events
+ */
+public record TurnInput(
+    ActorAddress self, Message message, @Nullable StateValue state, Instant now, Catalog catalog) {}

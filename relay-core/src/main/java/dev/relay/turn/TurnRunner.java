@@ -1,0 +1,195 @@
+package dev.relay.turn;
+
+import dev.relay.actor.RefusedException;
+import dev.relay.catalog.CatalogEvent;
+import dev.relay.definition.HandlerDefinition;
+import dev.relay.definition.expression.ExpressionException;
+import dev.relay.definition.expression.Rule;
+import dev.relay.failure.ErrorCode;
+import dev.relay.message.Headers;
+import dev.relay.message.Json;
+import dev.relay.message.JsonLimits;
+import dev.relay.message.Message;
+import dev.relay.message.MessageId;
+import dev.relay.schema.DocumentSchema;
+import dev.relay.schema.StorableDocument;
+import dev.relay.schema.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Runs one message against one state. Checks the actor's rules before the handler, and its reply,
+ * new state and emitted events after it. Pure but for the ids it takes; thread-safe.
+ */
+public final class TurnRunner {
+  private static final DocumentSchema STORABLE = new StorableDocument(JsonLimits.DEFAULT);
+
+  private final Supplier<MessageId> ids;
+
+  /**
+   * @param ids mints the ids of emitted messages
+   */
+  public TurnRunner(Supplier<MessageId> ids) {
+    this.ids = ids;
+  }
+
+  /** Runs the turn; never throws but for an {@link Error} of the virtual machine. */
+  public TurnOutcome run(Behaviour behaviour, TurnInput input) {
+    Behaviour.Bound bound = behaviour.bound(input.message().type());
+    if (bound == null) {
+      return refused(
+          ErrorCode.NOT_A_CONSUMER,
+          "actor " + input.self().actor() + " has no handler for " + input.message().type());
+    }
+    try {
+      List<Violation> broken = brokenRules(bound.definition(), input.message().payload());
+      if (!broken.isEmpty()) {
+        return new TurnOutcome.Refused(
+            ErrorCode.RULE_VIOLATED,
+            input.message().type() + " refused: " + count(broken),
+            null,
+            broken);
+      }
+      return handle(behaviour, bound, input);
+    } catch (RefusedException refusal) {
+      return new TurnOutcome.Refused(
+          ErrorCode.REFUSED, String.valueOf(refusal.getMessage()), refusal.reason(), List.of());
+    } catch (ExpressionException broken) {
+      return refused(ErrorCode.HANDLER_FAILED, String.valueOf(broken.getMessage()));
+    } catch (VirtualMachineError error) {
+      if (error instanceof StackOverflowError) {
+        return new TurnOutcome.Failed(error);
+      }
+      throw error;
+    } catch (Throwable failure) {
+      return new TurnOutcome.Failed(failure);
+    }
+  }
+
+  private TurnOutcome handle(Behaviour behaviour, Behaviour.Bound bound, TurnInput input)
+      throws Throwable {
+    OpenTurn turn = new OpenTurn(input, behaviour.stateType(), bound.definition().readOnly());
+    Object reply = bound.handler().handle(turn);
+    return effects(behaviour, bound.definition(), turn, replyTree(reply, turn));
+  }
+
+  private TurnOutcome effects(
+      Behaviour behaviour, HandlerDefinition definition, OpenTurn turn, @Nullable JsonNode reply) {
+    StateValue state = turn.stateValue();
+    if (state != null && state != turn.input().state()) {
+      List<Violation> wrong = violations(behaviour.stateSchema(), state.tree());
+      if (!wrong.isEmpty()) {
+        return broken(ErrorCode.STATE_INVALID, "the new state of " + turn.self(), wrong);
+      }
+    }
+    if (reply != null) {
+      List<Violation> wrong = replyViolations(turn, reply);
+      if (!wrong.isEmpty()) {
+        return broken(ErrorCode.REPLY_INVALID, "the reply to " + turn.message().type(), wrong);
+      }
+    }
+    List<Message> emitted = new ArrayList<>(turn.emissions().size());
+    for (OpenTurn.Emission emission : turn.emissions()) {
+      TurnOutcome.Refused refusal = refusalOf(emission, definition, turn);
+      if (refusal != null) {
+        return refusal;
+      }
+      emitted.add(message(emission, turn.input()));
+    }
+    return new TurnOutcome.Effects(state, reply, emitted);
+  }
+
+  private static List<Violation> replyViolations(OpenTurn turn, JsonNode reply) {
+    return turn.input()
+        .catalog()
+        .event(turn.message().type())
+        .flatMap(CatalogEvent::result)
+        .map(schema -> violations(schema, reply))
+        .orElseGet(() -> STORABLE.check(reply).violations());
+  }
+
+  private static TurnOutcome.@Nullable Refused refusalOf(
+      OpenTurn.Emission emission, HandlerDefinition definition, OpenTurn turn) {
+    String event = emission.event();
+    if (!definition.emits().contains(event)) {
+      return refused(
+          ErrorCode.EMISSION_INVALID,
+          definition.event() + " emits " + event + ", which its `emits:` doesn't declare");
+    }
+    CatalogEvent known = turn.input().catalog().event(event).orElse(null);
+    if (known == null) {
+      return refused(ErrorCode.EMISSION_INVALID, "the catalog has no event " + event);
+    }
+    String producer = known.definition().producer();
+    if (!turn.self().actor().equals(producer)) {
+      return refused(
+          ErrorCode.NOT_THE_PRODUCER,
+          event + " is emitted by " + producer + " only, not by " + turn.self().actor());
+    }
+    List<Violation> wrong = violations(known.payload(), emission.payload());
+    return wrong.isEmpty()
+        ? null
+        : broken(ErrorCode.EMISSION_INVALID, "the payload of " + event, wrong);
+  }
+
+  private Message message(OpenTurn.Emission emission, TurnInput input) {
+    Headers cause = input.message().headers();
+    String version =
+        input
+            .catalog()
+            .event(emission.event())
+            .map(event -> event.definition().schemaVersion())
+            .orElse("1.0.0");
+    return new Message(
+        ids.get(),
+        emission.event(),
+        emission.payload(),
+        new Headers(
+            cause.correlation(),
+            input.message().id().value(),
+            cause.traceparent(),
+            input.self(),
+            version,
+            input.now()));
+  }
+
+  private static @Nullable JsonNode replyTree(@Nullable Object reply, OpenTurn turn) {
+    if (reply == null || reply instanceof JsonNode) {
+      return (JsonNode) reply;
+    }
+    StateValue state = turn.stateValue();
+    return state != null && state.holds(reply) ? state.tree() : Json.mapper().valueToTree(reply);
+  }
+
+  private static List<Violation> brokenRules(HandlerDefinition definition, JsonNode payload) {
+    List<Violation> broken = new ArrayList<>(0);
+    for (Rule rule : definition.rules()) {
+      if (!rule.holds(payload)) {
+        broken.add(new Violation("", "validates", "must hold: " + rule.text()));
+      }
+    }
+    return broken;
+  }
+
+  private static List<Violation> violations(DocumentSchema schema, JsonNode document) {
+    List<Violation> unstorable = STORABLE.check(document).violations();
+    return unstorable.isEmpty() ? schema.check(document).violations() : unstorable;
+  }
+
+  private static TurnOutcome.Refused broken(
+      ErrorCode code, String what, List<Violation> violations) {
+    return new TurnOutcome.Refused(
+        code, what + " breaks its schema: " + count(violations), null, violations);
+  }
+
+  private static TurnOutcome.Refused refused(ErrorCode code, String message) {
+    return new TurnOutcome.Refused(code, message, null, List.of());
+  }
+
+  private static String count(List<Violation> violations) {
+    return violations.size() == 1 ? "1 problem" : violations.size() + " problems";
+  }
+}
