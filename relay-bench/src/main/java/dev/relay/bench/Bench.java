@@ -1,10 +1,14 @@
 package dev.relay.bench;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.relay.bench.contestant.Contestants;
 import dev.relay.bench.report.Findings;
 import dev.relay.bench.report.Report;
 import dev.relay.bench.report.TableReport;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
     description =
         "Measures Relay and its yardsticks on this machine: node, database and load together.",
     sortOptions = false,
-    mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class Bench implements Callable<Integer> {
   enum Format {
@@ -40,6 +44,7 @@ public final class Bench implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NAME",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Contestants to measure, by name or first letters; all when not given.")
   private List<String> only = List.of();
 
@@ -99,6 +104,13 @@ public final class Bench implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}, on standard output.")
   private Format output = Format.table;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "Print this.")
+  private boolean help;
+
   public static void main(String[] args) {
     System.exit(new CommandLine(new Bench()).execute(args));
   }
@@ -106,13 +118,19 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Plan plan = plan();
-    removeDatabase();
-    try {
-      Findings findings = new Driver(plan).run();
-      print(Report.of(findings));
-      return findings.results().isEmpty() ? 1 : 0;
-    } finally {
+    Files.createDirectories(folder);
+    try (FileChannel lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE)) {
+      require(
+          lock.tryLock() != null,
+          "another run is using " + plan.folder() + "; wait for it or name another --folder");
       removeDatabase();
+      try {
+        Findings findings = new Driver(plan).run();
+        print(Report.of(findings));
+        return findings.results().isEmpty() ? 1 : 0;
+      } finally {
+        removeDatabase();
+      }
     }
   }
 
