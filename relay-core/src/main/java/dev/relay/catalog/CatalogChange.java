@@ -29,6 +29,8 @@ public record CatalogChange(Subject subject, Action action, String name, String 
     ADDED,
     CHANGED,
     REMOVED,
+    /** A subscription to an event that nobody has defined yet; it comes true with the event. */
+    WAITING,
     UNCHANGED;
 
     /** The lower-case form for JSON and the terminal. */

@@ -13,9 +13,13 @@ public record CatalogChanges(List<CatalogChange> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** Whether the catalog already said all of it. */
+  /** Whether the catalog already said all of it; what waits doesn't count as a change. */
   public boolean isEmpty() {
-    return lines.stream().allMatch(line -> line.action() == CatalogChange.Action.UNCHANGED);
+    return lines.stream()
+        .allMatch(
+            line ->
+                line.action() == CatalogChange.Action.UNCHANGED
+                    || line.action() == CatalogChange.Action.WAITING);
   }
 
   /** The lines of one kind, for example all events that were added. */

@@ -28,8 +28,8 @@ public interface CatalogStore {
    * and its history stays readable. Declared again it is {@code active} again.
    *
    * @throws dev.relay.failure.RelayException {@code CATALOG_CONFLICT} when the catalog names
-   *     another producer or handler, or a subscribed event isn't known; {@code SCHEMA_INVALID} for
-   *     unusable names or schemas. Every problem is a violation; nothing was written.
+   *     another producer or handler, or a command or query is subscribed to; {@code SCHEMA_INVALID}
+   *     for unusable names or schemas. Every problem is a violation; nothing was written.
    */
   CatalogChanges apply(CatalogDraft draft);
 

@@ -1,5 +1,6 @@
 package dev.relay.catalog;
 
+import dev.relay.message.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,5 +49,20 @@ public record EventDraft(
   /** Whether this only adds consumers to an event that is declared elsewhere. */
   public boolean isSubscription() {
     return payloadSchema == null;
+  }
+
+  /** This draft as a declaration: any object is accepted where no schema was given. */
+  EventDraft withSchema() {
+    return payloadSchema != null
+        ? this
+        : new EventDraft(
+            name,
+            kind,
+            description,
+            producer,
+            schemaVersion,
+            Json.mapper().createObjectNode().put("type", "object"),
+            resultSchema,
+            consumers);
   }
 }
