@@ -1,13 +1,18 @@
 package dev.relay.server;
 
 import dev.relay.Relay;
+import dev.relay.server.endpoint.ActorsEndpoint;
 import dev.relay.server.endpoint.IndexEndpoint;
 import dev.relay.server.endpoint.OperationsEndpoint;
+import dev.relay.server.endpoint.RequestJson;
+import dev.relay.server.endpoint.SendEndpoint;
+import dev.relay.server.endpoint.StreamEndpoint;
 import dev.relay.server.http.Endpoint;
 import dev.relay.server.http.FrontDoor;
 import dev.relay.server.http.HttpListener;
 import dev.relay.server.http.Limits;
 import dev.relay.server.http.Route;
+import dev.relay.server.sse.StreamHub;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -35,12 +40,15 @@ public final class RelayServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RelayServer.class);
 
   private final FrontDoor door;
+  private final StreamHub streams;
   private final HttpListener listener;
   private final Duration drainTimeout;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private RelayServer(FrontDoor door, HttpListener listener, Duration drainTimeout) {
+  private RelayServer(
+      FrontDoor door, StreamHub streams, HttpListener listener, Duration drainTimeout) {
     this.door = door;
+    this.streams = streams;
     this.listener = listener;
     this.drainTimeout = drainTimeout;
   }
@@ -65,6 +73,8 @@ public final class RelayServer implements AutoCloseable {
       return;
     }
     door.drain();
+    // an open stream would count as a request that never ends
+    streams.close();
     try {
       if (!door.awaitEmpty(drainTimeout)) {
         log.warn("some requests weren't answered within {}, they are cut off", drainTimeout);
@@ -163,14 +173,16 @@ public final class RelayServer implements AutoCloseable {
       }
       PrometheusMeterRegistry registry =
           metrics != null ? metrics : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      FrontDoor door = new Assembly(behind, registry, limits).door();
-      return new RelayServer(door, listen(door), limits.drainTimeout());
+      StreamHub streams = new StreamHub(behind, limits.maxStreams(), registry);
+      FrontDoor door = new Assembly(behind, streams, registry, limits).door();
+      return new RelayServer(door, streams, listen(door, streams), limits.drainTimeout());
     }
 
-    private HttpListener listen(FrontDoor door) {
+    private HttpListener listen(FrontDoor door, StreamHub streams) {
       try {
         return new HttpListener(host, port, ioThreads, door, limits);
       } catch (RuntimeException failure) {
+        streams.close();
         door.close();
         throw BindFailure.explain(failure, host, port);
       }
@@ -182,7 +194,11 @@ public final class RelayServer implements AutoCloseable {
     private final List<Route> routes = new ArrayList<>();
     private final FrontDoor door;
 
-    Assembly(Relay relay, PrometheusMeterRegistry registry, Limits limits) {
+    Assembly(Relay relay, StreamHub streams, PrometheusMeterRegistry registry, Limits limits) {
+      RequestJson json = new RequestJson(limits.maxBodyBytes());
+      add(new SendEndpoint(relay, json));
+      add(new ActorsEndpoint(relay));
+      add(new StreamEndpoint(relay, streams));
       add(new OperationsEndpoint(registry, () -> notReady(relay)));
       add(new IndexEndpoint(() -> List.copyOf(routes)));
       this.door = new FrontDoor(routes, limits, registry);

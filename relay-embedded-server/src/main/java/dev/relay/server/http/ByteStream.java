@@ -39,6 +39,10 @@ public final class ByteStream {
     outbox.put(
         () -> {
           call.becomesStream();
+          if (exchange.isComplete()) {
+            closed.run();
+            return;
+          }
           exchange.setPersistent(false);
           exchange
               .getResponseHeaders()

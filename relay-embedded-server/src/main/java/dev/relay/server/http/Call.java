@@ -171,7 +171,7 @@ public final class Call implements Runnable, ExchangeCompletionListener {
 
   /** Answers with the problem that a failure is; from any thread. */
   public void fail(Throwable failure) {
-    answer(Answer.problem(Problem.of(failure), path()));
+    answer(() -> Answer.problem(Problem.of(failure), path()));
   }
 
   /**

@@ -15,7 +15,7 @@ public final class PercentCoding {
   private PercentCoding() {}
 
   /** One path segment or query value as it is meant; {@code +} is a space in a query only. */
-  static String decode(String text, boolean query) {
+  public static String decode(String text, boolean query) {
     if (text.indexOf('%') < 0 && !(query && text.indexOf('+') >= 0)) {
       return text;
     }

@@ -142,6 +142,11 @@ public final class ProblemTypes {
         500,
         "The actor's reply breaks the schema the catalog promises. Nothing was written.");
     table.row(
+        ErrorCode.EMISSION_INVALID,
+        500,
+        "The actor's handler emitted an event that the catalog doesn't allow it. Nothing was"
+            + " written.");
+    table.row(
         ErrorCode.STATE_INVALID,
         500,
         "The actor's new state breaks the schema of its definition. Nothing was written.");

@@ -1,0 +1,89 @@
+package dev.relay.server.endpoint;
+
+import dev.relay.Relay;
+import dev.relay.catalog.CatalogEvent;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
+import dev.relay.schema.Nearest;
+import dev.relay.server.http.Call;
+import dev.relay.server.http.Endpoint;
+import dev.relay.server.http.Query;
+import dev.relay.server.http.Route;
+import dev.relay.server.sse.StreamFilter;
+import dev.relay.server.sse.StreamHub;
+import dev.relay.store.FeedPosition;
+import io.undertow.util.HttpString;
+import java.util.List;
+import java.util.Optional;
+
+/** Published events as they come, or from where a reader left off. */
+public final class StreamEndpoint implements Endpoint {
+  private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
+
+  private final Relay relay;
+  private final StreamHub hub;
+
+  public StreamEndpoint(Relay relay, StreamHub hub) {
+    this.relay = relay;
+    this.hub = hub;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(Route.get("/api/events/stream", this::open).waiting());
+  }
+
+  private void open(Call call) {
+    Query query = call.query().only("type", "actor", "key", "correlation", "after", "from");
+    StreamFilter filter =
+        StreamFilter.of(
+            query.text("type").orElse(""),
+            query.text("actor").orElse(null),
+            query.text("key").orElse(null),
+            query.text("correlation").orElse(null));
+    refuseUnknown(filter);
+    FeedPosition start = start(query, Optional.ofNullable(call.header(LAST_EVENT_ID)));
+    hub.open(call.stream("text/event-stream; charset=utf-8"), filter, start);
+  }
+
+  /** A name that no event has would be a stream in which nothing ever comes. */
+  private void refuseUnknown(StreamFilter filter) {
+    List<String> known = relay.catalog().events().stream().map(CatalogEvent::name).toList();
+    for (String unknown : filter.unknownTypes(known)) {
+      throw RelayException.of(
+              ErrorCode.UNKNOWN_EVENT,
+              "the catalog has no event \"" + unknown + "\"" + Nearest.suggestion(unknown, known))
+          .remedy("name one it has, or use * for any characters, type=ORDER_* for example")
+          .build();
+    }
+  }
+
+  private FeedPosition start(Query query, Optional<String> lastEventId) {
+    Optional<String> after = lastEventId.filter(id -> !id.isBlank()).or(() -> query.text("after"));
+    if (after.isPresent()) {
+      return position(after.get());
+    }
+    Optional<String> from = query.text("from");
+    if (from.isEmpty() || from.get().equals("now")) {
+      return hub.end();
+    }
+    if (from.get().equals("start")) {
+      return FeedPosition.START;
+    }
+    throw malformed("\"from\" is start or now, not " + from.get());
+  }
+
+  private static FeedPosition position(String text) {
+    try {
+      return FeedPosition.parse(text.trim());
+    } catch (IllegalArgumentException unreadable) {
+      throw malformed(String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  private static RelayException malformed(String message) {
+    return RelayException.of(ErrorCode.MALFORMED_REQUEST, message)
+        .remedy("send the id of the last event that came, or from=start")
+        .build();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.relay.server.sse;
+
+import dev.relay.store.FeedPosition;
+import java.io.ByteArrayOutputStream;
+
+/** Frames for one stream, collected up to a bound. Used by one thread. */
+final class Batch {
+  /** What a stream holds for a slow reader at most, unless a single event is larger. */
+  private static final int MAX_BYTES = 256 << 10;
+
+  private final StreamFilter filter;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+  private FeedPosition end;
+
+  Batch(StreamFilter filter, FeedPosition start) {
+    this.filter = filter;
+    this.end = start;
+  }
+
+  /** Takes the frame, or passes over it where the filter says so; false where it is full. */
+  boolean take(Frame frame) {
+    if (filter.accepts(frame.message())) {
+      if (bytes.size() > 0 && bytes.size() + frame.bytes().length > MAX_BYTES) {
+        return false;
+      }
+      bytes.writeBytes(frame.bytes());
+    }
+    end = frame.position();
+    return true;
+  }
+
+  /** Up to where the stream has seen the feed once these bytes are written. */
+  FeedPosition end() {
+    return end;
+  }
+
+  void skipTo(FeedPosition position) {
+    if (position.compareTo(end) > 0) {
+      end = position;
+    }
+  }
+
+  boolean isEmpty() {
+    return bytes.size() == 0;
+  }
+
+  byte[] bytes() {
+    return bytes.toByteArray();
+  }
+}
