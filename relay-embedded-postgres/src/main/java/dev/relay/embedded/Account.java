@@ -39,19 +39,20 @@ record Account(List<String> prefix, @Nullable Owner owner) {
     if (!isRoot()) {
       // initdb wants a name for its user; a container may run us under a number that has none
       boolean nameless = "?".equals(System.getProperty("user.name"));
-      return nameless && NAMESPACE.reaches(folder) ? NAMESPACE : OURSELVES;
+      return nameless && NAMESPACE.enters(folder) ? NAMESPACE : OURSELVES;
     }
+    return candidates(data).stream()
+        .filter(account -> account.enters(folder))
+        .findFirst()
+        .orElseThrow(() -> unreachable(folder));
+  }
+
+  private static List<Account> candidates(Path data) throws IOException {
     if (Files.exists(data) && number(data, "unix:uid") != 0) {
-      return switchedTo(new Owner(number(data, "unix:uid"), number(data, "unix:gid")));
+      Owner owner = new Owner(number(data, "unix:uid"), number(data, "unix:gid"));
+      return List.of(switchedTo(owner), passingAs(owner));
     }
-    if (NAMESPACE.reaches(folder)) {
-      return NAMESPACE;
-    }
-    Account nobody = switchedTo(NOBODY);
-    if (nobody.reaches(folder)) {
-      return nobody;
-    }
-    throw unreachable(folder);
+    return List.of(NAMESPACE, switchedTo(NOBODY), passingAs(NOBODY));
   }
 
   static EmbeddedPostgresException unreachable(Path folder) {
@@ -68,11 +69,22 @@ record Account(List<String> prefix, @Nullable Owner owner) {
     return all;
   }
 
-  /** Whether this account exists here, and may enter an existing folder. */
-  boolean reaches(Path folder) {
+  /** Whether this account exists here, and gets into a folder. */
+  boolean enters(Path folder) {
+    return tests("-e", folder + "/.");
+  }
+
+  /**
+   * Whether this account may run what is in a folder. PostgreSQL asks as {@code test -x} does,
+   * which leaves privileges out of account.
+   */
+  boolean executesIn(Path folder) {
+    return tests("-x", folder.toString());
+  }
+
+  private boolean tests(String option, String path) {
     try {
-      return prefix.isEmpty()
-          || Command.succeeds(command(List.of("test", "-x", folder.toString())));
+      return prefix.isEmpty() || Command.succeeds(command(List.of("test", option, path)));
     } catch (IOException e) {
       return false; // the program that switches isn't installed
     }
@@ -113,9 +125,24 @@ record Account(List<String> prefix, @Nullable Owner owner) {
   }
 
   private static Account switchedTo(Owner owner) {
-    String user = "--reuid=" + owner.uid();
-    String group = "--regid=" + owner.gid();
-    return new Account(List.of("setpriv", user, group, "--clear-groups", "--"), owner);
+    return setpriv(owner, List.of());
+  }
+
+  /**
+   * Somebody else who may still pass where only root may, as below {@code /root} of a container.
+   * One privilege of root's is kept for that; in a namespace it would be all of root's files.
+   */
+  private static Account passingAs(Owner owner) {
+    return setpriv(owner, List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override"));
+  }
+
+  private static Account setpriv(Owner owner, List<String> more) {
+    List<String> prefix = new ArrayList<>(List.of("setpriv", "--clear-groups"));
+    prefix.add("--reuid=" + owner.uid());
+    prefix.add("--regid=" + owner.gid());
+    prefix.addAll(more);
+    prefix.add("--");
+    return new Account(prefix, owner);
   }
 
   private static boolean isRoot() throws IOException {

@@ -43,7 +43,7 @@ record Binaries(Path home, Platform platform) {
     try {
       Binaries found = new Binaries(cache.resolve(folderName(archive, platform)), platform);
       if (!found.complete()) {
-        found.unpack(archive, Files.createDirectories(cache));
+        found.unpack(archive, Folders.make(cache));
       }
       if (!Files.isExecutable(found.program("postgres"))) {
         throw notExecutable(cache);

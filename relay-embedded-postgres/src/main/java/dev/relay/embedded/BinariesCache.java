@@ -23,7 +23,7 @@ final class BinariesCache {
       throws IOException {
     Binaries found =
         Binaries.below(wanted == null ? choose(folder, account, platform) : wanted, platform);
-    if (!account.reaches(found.program("postgres"))) {
+    if (!account.executesIn(found.home().resolve("bin"))) {
       throw Account.unreachable(found.home());
     }
     return found;
@@ -35,7 +35,7 @@ final class BinariesCache {
       if (Files.isDirectory(existing)
           && Files.isWritable(existing)
           && !writableByAll(existing)
-          && account.reaches(existing)) {
+          && account.executesIn(existing)) {
         return candidate;
       }
     }
@@ -51,6 +51,9 @@ final class BinariesCache {
     Path parent = folder.getParent();
     if (parent != null) {
       candidates.add(parent);
+    }
+    if (platform.linux()) {
+      candidates.add(Path.of("/var/cache/relay")); // root's, when its home is closed to others
     }
     return candidates;
   }

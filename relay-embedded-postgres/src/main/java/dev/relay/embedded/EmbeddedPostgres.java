@@ -1,7 +1,6 @@
 package dev.relay.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -207,7 +206,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private FolderLock lock() {
       try {
-        return FolderLock.take(Files.createDirectories(folder).toRealPath());
+        return FolderLock.take(Folders.make(folder).toRealPath());
       } catch (IOException e) {
         throw FileFailure.of(e, folder);
       }

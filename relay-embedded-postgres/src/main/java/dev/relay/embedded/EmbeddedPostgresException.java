@@ -61,7 +61,7 @@ public final class EmbeddedPostgresException extends RuntimeException {
     long free = FreeSpace.mebibytes(where);
     return new EmbeddedPostgresException(
         Kind.NO_SPACE,
-        "The disk of %s is full (%d MB are free, PostgreSQL wants %d MB to begin with): free some space, or choose a folder on another disk."
+        "The disk of %s is full (%d MB are free, a fresh PostgreSQL takes %d MB): free some space, or choose a folder on another disk."
             .formatted(where, free, FreeSpace.DATA_MEBIBYTES + FreeSpace.PROGRAMS_MEBIBYTES),
         cause);
   }

@@ -1,7 +1,9 @@
 package dev.relay.embedded;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,16 @@ final class FileFailure {
         || text.contains("Permission denied")
         || text.contains("Read-only file system")) {
       return EmbeddedPostgresException.noPermission(place, failure);
+    }
+    if (failure instanceof InterruptedIOException) {
+      return new EmbeddedPostgresException(
+          EmbeddedPostgresException.Kind.START_FAILED,
+          "PostgreSQL in %s was interrupted while it started or stopped: start it again."
+              .formatted(where),
+          failure);
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      text = place + " is a file";
     }
     return new EmbeddedPostgresException(
         EmbeddedPostgresException.Kind.START_FAILED,

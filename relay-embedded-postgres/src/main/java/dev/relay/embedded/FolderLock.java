@@ -60,7 +60,9 @@ final class FolderLock implements AutoCloseable {
       FileLock lock = channel.tryLock();
       if (lock != null) {
         // a file of its own: reading the locked one would be the trap described above
-        Files.writeString(holderFile(folder), Long.toString(ProcessHandle.current().pid()));
+        Path holder = holderFile(folder);
+        Files.deleteIfExists(holder); // another user's, who was killed, couldn't be overwritten
+        Files.writeString(holder, Long.toString(ProcessHandle.current().pid()));
         return channel;
       }
       channel.close();
@@ -96,9 +98,8 @@ final class FolderLock implements AutoCloseable {
     if (!channel.isOpen()) {
       return;
     }
-    try {
+    try (channel) {
       Files.deleteIfExists(holderFile(folder));
-      channel.close();
     } catch (IOException e) {
       throw FileFailure.of(e, folder);
     } finally {

@@ -15,6 +15,12 @@ final class Folders {
 
   private Folders() {}
 
+  /** Makes a folder and those above it, where they are missing; a link to a folder is one too. */
+  static Path make(Path folder) throws IOException {
+    // the JDK's createDirectories refuses the link
+    return Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
+  }
+
   /** Deletes a folder and all in it; links are deleted, not followed. Absent is fine. */
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {

@@ -25,7 +25,7 @@ record NewData(Binaries binaries, Account account, ServerLog log, boolean durabl
   /** Makes the data, with one user and one database. */
   void make(Path data, String user, String database) throws IOException {
     Path folder = data.resolveSibling(data.getFileName() + ".new-" + UUID.randomUUID());
-    FreeSpace.require(data, FreeSpace.DATA_MEBIBYTES);
+    FreeSpace.require(data.resolveSibling(".").normalize(), FreeSpace.DATA_MEBIBYTES);
     try {
       Files.createDirectory(folder);
       account.own(folder);

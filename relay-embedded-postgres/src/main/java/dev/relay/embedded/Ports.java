@@ -34,6 +34,7 @@ final class Ports {
   }
 
   void remember(int port) throws IOException {
+    Files.deleteIfExists(memory); // may be another user's
     Files.writeString(memory, port + "\n");
   }
 

@@ -29,7 +29,7 @@ final class StartFailure {
     if (words.contains("No space left on device") || words.contains("Disk quota exceeded")) {
       return EmbeddedPostgresException.noSpace(data, null);
     }
-    if (words.contains("error while loading shared libraries") || words.contains("(required by ")) {
+    if (foreign(words)) {
       return new EmbeddedPostgresException(
           Kind.PLATFORM_UNSUPPORTED,
           "PostgreSQL's programs don't run on this system (%s): configure a PostgreSQL of your own."
@@ -46,6 +46,15 @@ final class StartFailure {
     }
     return new EmbeddedPostgresException(
         Kind.START_FAILED, "%s: %s; more is in %s.".formatted(what, why, log));
+  }
+
+  /** The programs are there, and the system can't load them: another C library, or an older one. */
+  private static boolean foreign(String words) {
+    return words.contains("error while loading shared libraries")
+        || words.contains("(required by ")
+        || words.contains("/initdb: not found")
+        || words.contains("/postgres: not found")
+        || words.contains("failed to execute");
   }
 
   /** Whether the failure may pass by itself: what is left of a killed server is still going. */

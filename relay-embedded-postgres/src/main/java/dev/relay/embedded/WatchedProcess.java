@@ -85,7 +85,7 @@ final class WatchedProcess {
       all.add("setsid");
     }
     // without setsid (macOS), job control gives the program a process group of its own
-    all.addAll(List.of("/bin/sh", "-c", session ? WATCH : "set -m\n" + WATCH));
+    all.addAll(List.of("/bin/sh", "-c", session ? WATCH : "set -m 2>/dev/null\n" + WATCH));
     all.addAll(List.of("relay-postgres", log.toString()));
     all.addAll(command);
     return all;

@@ -19,13 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
 
-  @TempDir Path folder;
+  /** One for all tests: each must leave it as it found it, and new data takes a second. */
+  @TempDir static Path folder;
+
+  @TempDir Path otherFolder;
 
   @Test
   void a_second_start_finds_the_rows_the_port_and_the_password_of_the_first() throws SQLException {
     int port;
     String password;
     try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
+      Rows.clear(postgres);
       port = postgres.port();
       password = postgres.password();
       Rows.write(postgres, "a");
@@ -121,6 +125,7 @@ class EmbeddedPostgresTest {
   @Test
   void another_database_is_made_beside_the_first_and_another_user_is_refused() throws SQLException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
+      Rows.clear(postgres);
       Rows.write(postgres, "a");
     }
     try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).database("other-one").start()) {
@@ -148,6 +153,21 @@ class EmbeddedPostgresTest {
     refused(Kind.DATA_UNUSABLE, () -> EmbeddedPostgres.at(folder).start(), "not made by Relay");
     Files.move(folder.resolve("away"), folder.resolve("data/relay.properties"));
     EmbeddedPostgres.at(folder).start().close();
+  }
+
+  @Test
+  void a_file_in_the_place_of_the_folder_is_named() throws IOException {
+    Path file = Files.createFile(otherFolder.resolve("file"));
+    refused(Kind.START_FAILED, () -> EmbeddedPostgres.at(file).start(), file + " is a file");
+  }
+
+  @Test
+  void a_link_to_a_folder_will_do() throws IOException {
+    Path link = Files.createSymbolicLink(otherFolder.resolve("link"), folder);
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.at(link).start()) {
+      refused(Kind.LOCKED, () -> EmbeddedPostgres.at(folder).start(), "this process");
+      assertThat(postgres.host()).isEqualTo("127.0.0.1");
+    }
   }
 
   @Test

@@ -11,54 +11,62 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is killed, and whenever: the next start has every committed row. */
+/**
+ * Whatever is killed, and whenever: the next start has every committed row, those of the tests
+ * before included, since all work on one folder.
+ */
 class KilledTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+
+  private static final List<String> COMMITTED = new ArrayList<>();
+
+  @TempDir Path fresh;
 
   @Test
   void a_killed_jvm_takes_its_server_along_and_the_rows_stay() throws Exception {
     try (ChildJvm child = ChildJvm.start(folder)) {
       Said said = child.said();
       try (Connection connection = said.connect()) {
-        Rows.write(connection, "a", "b");
+        commit(connection);
+        commit(connection);
         child.kill();
       }
       await().atMost(LONG).until(() -> gone(said.serverPid()));
     }
-    startHas("a,b");
+    startHasAll();
   }
 
   @Test
   void a_start_right_after_the_kill_waits_for_the_old_server() throws Exception {
-    for (String row : List.of("a", "b", "c")) {
+    for (int round = 0; round < 3; round++) {
       try (ChildJvm child = ChildJvm.start(folder);
           Connection connection = child.said().connect()) {
-        Rows.write(connection, row);
+        commit(connection);
         child.kill();
       }
     }
-    startHas("a,b,c");
+    startHasAll();
   }
 
   @Test
   void a_killed_server_is_started_again_on_its_port() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
-      Rows.write(postgres, "a");
+      commit(postgres);
       long first = postgres.pid();
       kill(first);
       await().atMost(LONG).until(() -> postgres.pid() != first);
-      assertThat(Rows.read(postgres)).isEqualTo("a");
-      Rows.write(postgres, "b");
+      commit(postgres);
     }
-    startHas("a,b");
+    startHasAll();
   }
 
   @Test
@@ -68,7 +76,7 @@ class KilledTest {
       Said said = child.said();
       orphan = said.serverPid();
       try (Connection connection = said.connect()) {
-        Rows.write(connection, "a");
+        commit(connection);
       }
       child.freeze(); // else it would start another server
       ProcessHandle shell = ProcessHandle.of(orphan).flatMap(ProcessHandle::parent).orElseThrow();
@@ -79,7 +87,7 @@ class KilledTest {
       child.kill();
       assertThat(gone(orphan)).isFalse();
     }
-    startHas("a");
+    startHasAll();
     assertThat(gone(orphan)).isTrue();
   }
 
@@ -87,7 +95,7 @@ class KilledTest {
   void jvm_and_server_killed_together_recover() throws Exception {
     killBoth();
     assertThat(folder.resolve("data/postmaster.pid")).exists();
-    startHas("a");
+    startHasAll();
   }
 
   @Test
@@ -99,7 +107,7 @@ class KilledTest {
       List<String> lines = Files.readAllLines(file);
       lines.set(0, Long.toString(stranger.pid()));
       Files.writeString(file, String.join("\n", lines) + "\n");
-      startHas("a");
+      startHasAll();
       assertThat(stranger.isAlive()).isTrue();
     } finally {
       stranger.destroyForcibly();
@@ -112,29 +120,29 @@ class KilledTest {
     Path file = folder.resolve("data/postmaster.pid");
     for (String content : List.of("", "x\n", "\n\n\n")) {
       Files.writeString(file, content);
-      startHas("a");
+      startHasAll();
     }
   }
 
   @Test
   void a_first_start_killed_in_the_middle_leaves_a_folder_that_starts() throws Exception {
-    try (ChildJvm child = ChildJvm.start(folder)) {
+    try (ChildJvm child = ChildJvm.start(fresh)) {
       await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> !unfinished().isEmpty());
       child.kill();
     }
-    assertThat(folder.resolve("data")).doesNotExist();
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
+    assertThat(fresh.resolve("data")).doesNotExist();
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.at(fresh).start()) {
       Rows.write(postgres, "a");
-      await().atMost(LONG).until(() -> unfinished().isEmpty());
+      assertThat(Rows.read(postgres)).isEqualTo("a");
     }
-    startHas("a");
+    await().atMost(LONG).until(() -> unfinished().isEmpty());
   }
 
   private void killBoth() throws Exception {
     try (ChildJvm child = ChildJvm.start(folder)) {
       Said said = child.said();
       try (Connection connection = said.connect()) {
-        Rows.write(connection, "a");
+        commit(connection);
       }
       child.freeze(); // else it would start another server
       kill(said.serverPid());
@@ -143,14 +151,26 @@ class KilledTest {
     }
   }
 
-  private void startHas(String rows) throws SQLException {
+  private static void commit(Connection connection) throws SQLException {
+    String row = "row %03d".formatted(COMMITTED.size());
+    Rows.write(connection, row);
+    COMMITTED.add(row);
+  }
+
+  private static void commit(EmbeddedPostgres postgres) throws SQLException {
+    try (Connection connection = Rows.connect(postgres)) {
+      commit(connection);
+    }
+  }
+
+  private static void startHasAll() throws SQLException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.at(folder).start()) {
-      assertThat(Rows.read(postgres)).isEqualTo(rows);
+      assertThat(Rows.read(postgres)).isEqualTo(String.join(",", COMMITTED));
     }
   }
 
   private List<Path> unfinished() throws IOException {
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "data.new-*")) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(fresh, "data.new-*")) {
       return StreamSupport.stream(found.spliterator(), false).toList();
     }
   }

@@ -28,6 +28,12 @@ final class Rows {
     }
   }
 
+  static void clear(EmbeddedPostgres postgres) throws SQLException {
+    try (Connection connection = connect(postgres)) {
+      execute(connection, "drop table if exists kept");
+    }
+  }
+
   /** All values, in the order of their letters, with commas between. */
   static String read(EmbeddedPostgres postgres) throws SQLException {
     return query(postgres, "select string_agg(value, ',' order by value) from kept");

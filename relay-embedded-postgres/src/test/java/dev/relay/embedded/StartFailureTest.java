@@ -19,6 +19,7 @@ class StartFailureTest {
         "relay-postgres: 5: /x/postgres: Permission denied | NO_PERMISSION",
         "FATAL:  data directory \"d\" has invalid permissions | NO_PERMISSION",
         "postgres: /lib/libc.so.6: version `GLIBC_2.27' not found (required by postgres) | PLATFORM_UNSUPPORTED",
+        "relay-postgres: 5: /x/bin/initdb: not found | PLATFORM_UNSUPPORTED",
         "PANIC:  could not locate a valid checkpoint record at 0/1 | START_FAILED"
       })
   void postgres_own_words_tell_what_kind_of_failure_it_is(String words, Kind kind) {
