@@ -1,6 +1,7 @@
 package shop.cart;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param items one line a product, in the order in which they came
  * @param coupon the one coupon that is applied, if any
  */
+@JsonPropertyOrder({"userId", "currency", "items", "coupon", "subtotal", "discount", "total"})
 public record Basket(
     String userId, String currency, List<CartItem> items, @Nullable Coupon coupon) {
   private static final BigDecimal NOTHING = new BigDecimal("0.00");

@@ -1,0 +1,286 @@
+package shop.cart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shop.cart.Payloads.item;
+import static shop.cart.Payloads.product;
+import static shop.cart.Payloads.user;
+import static shop.cart.Payloads.with;
+
+import dev.relay.failure.ErrorCode;
+import dev.relay.message.Json;
+import dev.relay.message.Message;
+import dev.relay.schema.Violation;
+import dev.relay.testkit.TestActor;
+import dev.relay.testkit.TestTurn;
+import dev.relay.turn.TurnOutcome.Refused;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CartActorTest {
+  private static final TestActor CART = TestActor.of(Path.of("actors"), "cart", new CartActor());
+
+  @Nested
+  class Adding {
+    @Test
+    void the_first_product_opens_the_cart() {
+      TestTurn turn =
+          CART.when(
+              "ADD_TO_CART",
+              """
+              {"userId":"user123","productId":"prod456","quantity":2,"price":29.99,
+               "name":"Example Product"}
+              """);
+
+      assertThat(turn.reply())
+          .hasToString(
+              """
+              {"status":"open","userId":"user123","currency":"EUR",\
+              "items":[{"productId":"prod456","name":"Example Product","quantity":2,"price":29.99}],\
+              "subtotal":59.98,"discount":0.00,"total":59.98}""");
+      assertThat(turn.state()).isEqualTo(turn.reply());
+      assertThat(turn.emitted()).extracting(Message::type).containsExactly("ITEM_ADDED_TO_CART");
+      assertThat(turn.emitted("ITEM_ADDED_TO_CART"))
+          .hasToString(
+              """
+              {"userId":"user123","productId":"prod456","name":"Example Product",\
+              "quantity":2,"price":29.99,"currency":"EUR"}""");
+    }
+
+    @Test
+    void the_same_product_is_merged_at_the_newest_price_and_name() {
+      TestTurn turn =
+          CART.when("ADD_TO_CART", item("a", 1, "10"))
+              .when("ADD_TO_CART", item("b", 1, "0.10"))
+              .when("ADD_TO_CART", with(item("a", 2, "9.5"), "name", "Renamed"));
+
+      assertThat(basket(turn).items())
+          .containsExactly(
+              new CartItem("a", "Renamed", 3, new BigDecimal("9.50")),
+              new CartItem("b", "Product b", 1, new BigDecimal("0.10")));
+      assertThat(basket(turn).total()).isEqualTo("28.60");
+      assertThat(turn.emitted("ITEM_ADDED_TO_CART").at("/quantity").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void there_are_a_hundred_of_a_product_and_not_one_more() {
+      TestTurn hundred =
+          CART.when("ADD_TO_CART", item("a", 60, "1")).when("ADD_TO_CART", item("a", 40, "1"));
+
+      Refused refusal = hundred.when("ADD_TO_CART", item("a", 1, "1")).refusal();
+
+      assertThat(basket(hundred).items().get(0).quantity()).isEqualTo(100);
+      assertThat(refusal.reason()).isEqualTo("QUANTITY_TOO_LARGE");
+      assertThat(refusal.message()).contains("at most 100", "would make 101");
+    }
+
+    @Test
+    void fifty_products_fill_a_cart() {
+      TestTurn full = CART.when("ADD_TO_CART", item("p1", 1, "1"));
+      for (int product = 2; product <= 50; product++) {
+        full = full.when("ADD_TO_CART", item("p" + product, 1, "1"));
+      }
+
+      TestTurn another = full.when("ADD_TO_CART", item("p51", 1, "1"));
+      TestTurn same = full.when("ADD_TO_CART", item("p50", 1, "1"));
+
+      assertThat(another.refusal().reason()).isEqualTo("CART_FULL");
+      assertThat(basket(same).total()).isEqualTo("51.00");
+    }
+
+    @Test
+    void a_cart_has_one_currency_that_only_an_empty_one_changes() {
+      TestTurn dollars = CART.when("ADD_TO_CART", with(item("a", 1, "5"), "currency", "USD"));
+
+      TestTurn francs = dollars.when("ADD_TO_CART", with(item("b", 1, "5"), "currency", "CHF"));
+      TestTurn unsaid = dollars.when("ADD_TO_CART", item("b", 1, "5"));
+
+      assertThat(francs.refusal().reason()).isEqualTo("CURRENCY_MISMATCH");
+      assertThat(basket(unsaid).currency()).isEqualTo("USD");
+      assertThat(unsaid.emitted("ITEM_ADDED_TO_CART").at("/currency").stringValue())
+          .isEqualTo("USD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "quantity, 0",
+      "quantity, 101",
+      "quantity, 1.5",
+      "quantity, '\"2\"'",
+      "price, -0.01",
+      "price, 29.999",
+      "price, 1e400",
+      "price, 1e-400",
+      "productId, '\"\"'",
+      "currency, '\"JPY\"'",
+      "colour, '\"red\"'",
+    })
+    void what_breaks_the_contract_is_refused_by_name(String field, String value) {
+      TestTurn turn =
+          CART.when("ADD_TO_CART", with(item("a", 1, "1"), field, Json.mapper().readTree(value)));
+
+      assertThat(turn.refusal().code()).isEqualTo(ErrorCode.PAYLOAD_INVALID);
+      assertThat(turn.refusal().violations())
+          .extracting(Violation::pointer)
+          .containsExactly("/" + field);
+    }
+  }
+
+  @Nested
+  class Changing {
+    private final TestTurn two = CART.when("ADD_TO_CART", item("a", 2, "29.99"));
+
+    @Test
+    void a_quantity_is_set() {
+      TestTurn turn = two.when("UPDATE_CART_ITEM", with(product("a"), "quantity", 5));
+
+      assertThat(basket(turn).total()).isEqualTo("149.95");
+      assertThat(turn.emitted("CART_UPDATED")).isEqualTo(turn.reply());
+    }
+
+    @Test
+    void a_product_is_taken_out() {
+      TestTurn turn = two.when("REMOVE_FROM_CART", product("a"));
+
+      assertThat(basket(turn)).isEqualTo(Basket.empty("user123"));
+      assertThat(turn.emitted("ITEM_REMOVED_FROM_CART"))
+          .hasToString(
+              """
+              {"userId":"user123","productId":"a","quantity":2}""");
+    }
+
+    @Test
+    void what_is_not_in_the_cart_is_neither_changed_nor_taken_out() {
+      TestTurn update = two.when("UPDATE_CART_ITEM", with(product("b"), "quantity", 5));
+      TestTurn remove = two.when("REMOVE_FROM_CART", product("b"));
+
+      assertThat(update.refusal().reason()).isEqualTo("NOT_IN_CART");
+      assertThat(remove.refusal().reason()).isEqualTo("NOT_IN_CART");
+    }
+
+    @Test
+    void a_coupon_takes_its_part_off_and_another_one_replaces_it() {
+      TestTurn welcome = two.when("APPLY_COUPON", with(user(), "code", "WELCOME10"));
+      TestTurn summer = welcome.when("APPLY_COUPON", with(user(), "code", "SUMMER25"));
+
+      assertThat(basket(welcome).discount()).isEqualTo("6.00");
+      assertThat(basket(welcome).total()).isEqualTo("53.98");
+      assertThat(basket(summer).discount()).isEqualTo("15.00");
+      assertThat(summer.emitted("CART_UPDATED")).isEqualTo(summer.reply());
+    }
+
+    @Test
+    void a_discount_is_rounded_to_the_even_cent() {
+      TestTurn turn = CART.when("APPLY_COUPON", with(user(), "code", "WELCOME10"));
+
+      assertThat(basket(turn.when("ADD_TO_CART", item("a", 1, "0.25"))).discount())
+          .isEqualTo("0.02");
+      assertThat(basket(turn.when("ADD_TO_CART", item("a", 1, "0.35"))).discount())
+          .isEqualTo("0.04");
+    }
+
+    @Test
+    void a_coupon_that_nobody_gave_out_is_refused() {
+      TestTurn turn = two.when("APPLY_COUPON", with(user(), "code", "FREE100"));
+
+      assertThat(turn.refusal().reason()).isEqualTo("UNKNOWN_COUPON");
+    }
+
+    @Test
+    void clearing_takes_everything_out() {
+      TestTurn turn =
+          two.when("APPLY_COUPON", with(user(), "code", "WELCOME10")).when("CLEAR_CART", user());
+
+      assertThat(basket(turn)).isEqualTo(Basket.empty("user123"));
+      assertThat(turn.emitted("CART_CLEARED"))
+          .hasToString(
+              """
+              {"userId":"user123"}""");
+    }
+  }
+
+  @Nested
+  class CheckingOut {
+    private final TestTurn filled = CART.when("ADD_TO_CART", item("a", 2, "29.99"));
+    private final TestTurn first = filled.when("CHECKOUT_CART", user());
+
+    @Test
+    void the_order_carries_the_id_of_the_checkout_that_made_it() {
+      assertThat(first.reply().at("/status").stringValue()).isEqualTo("checking_out");
+      assertThat(first.reply().at("/orderId").stringValue())
+          .isEqualTo(first.message().id().value());
+      assertThat(first.emitted("CART_CHECKED_OUT")).isEqualTo(first.reply());
+    }
+
+    @Test
+    void asked_again_it_is_the_same_order_and_nothing_more_happens() {
+      TestTurn again = first.when("CHECKOUT_CART", user());
+
+      assertThat(again.reply()).isEqualTo(first.reply());
+      assertThat(again.emitted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "ADD_TO_CART",
+      "UPDATE_CART_ITEM",
+      "REMOVE_FROM_CART",
+      "APPLY_COUPON",
+      "CLEAR_CART"
+    })
+    void nothing_changes_a_cart_that_is_checked_out(String command) {
+      Map<String, Object> payload =
+          Map.of(
+                  "ADD_TO_CART", item("a", 1, "1"),
+                  "UPDATE_CART_ITEM", with(product("a"), "quantity", 1),
+                  "REMOVE_FROM_CART", product("a"),
+                  "APPLY_COUPON", with(user(), "code", "WELCOME10"),
+                  "CLEAR_CART", user())
+              .get(command);
+
+      TestTurn turn = first.when(command, payload);
+
+      assertThat(turn.refusal().reason()).isEqualTo("CART_LOCKED");
+      assertThat(turn.refusal().message()).endsWith(first.message().id().value());
+      assertThat(turn.when("GET_CART", user()).reply()).isEqualTo(first.reply());
+    }
+
+    @Test
+    void an_empty_cart_is_not_checked_out() {
+      assertThat(CART.when("CHECKOUT_CART", user()).refusal().reason()).isEqualTo("CART_EMPTY");
+    }
+  }
+
+  @Nested
+  class Looking {
+    @Test
+    void who_has_put_nothing_into_a_cart_sees_an_empty_one() {
+      TestTurn turn = CART.when("GET_CART", user());
+
+      assertThat(turn.reply())
+          .hasToString(
+              """
+              {"status":"open","userId":"user123","currency":"EUR","items":[],\
+              "subtotal":0.00,"discount":0.00,"total":0.00}""");
+    }
+
+    @Test
+    void the_total_is_that_of_the_cart() {
+      TestTurn turn =
+          CART.when("ADD_TO_CART", item("a", 3, "29.99")).when("GET_CART_TOTAL", user());
+
+      assertThat(turn.reply())
+          .hasToString(
+              """
+              {"currency":"EUR","subtotal":89.97,"discount":0.00,"total":89.97}""");
+    }
+  }
+
+  private static Basket basket(TestTurn turn) {
+    return turn.reply(Cart.class).basket();
+  }
+}
