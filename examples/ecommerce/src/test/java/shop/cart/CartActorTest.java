@@ -1,6 +1,7 @@
 package shop.cart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static shop.cart.Payloads.item;
 import static shop.cart.Payloads.product;
 import static shop.cart.Payloads.user;
@@ -16,10 +17,13 @@ import dev.relay.turn.TurnOutcome.Refused;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CartActorTest {
   private static final TestActor CART = TestActor.of(Path.of("actors"), "cart", new CartActor());
@@ -225,28 +229,22 @@ class CartActorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-      "ADD_TO_CART",
-      "UPDATE_CART_ITEM",
-      "REMOVE_FROM_CART",
-      "APPLY_COUPON",
-      "CLEAR_CART"
-    })
-    void nothing_changes_a_cart_that_is_checked_out(String command) {
-      Map<String, Object> payload =
-          Map.of(
-                  "ADD_TO_CART", item("a", 1, "1"),
-                  "UPDATE_CART_ITEM", with(product("a"), "quantity", 1),
-                  "REMOVE_FROM_CART", product("a"),
-                  "APPLY_COUPON", with(user(), "code", "WELCOME10"),
-                  "CLEAR_CART", user())
-              .get(command);
-
+    @MethodSource("changes")
+    void nothing_changes_a_cart_that_is_checked_out(String command, Map<String, Object> payload) {
       TestTurn turn = first.when(command, payload);
 
       assertThat(turn.refusal().reason()).isEqualTo("CART_LOCKED");
       assertThat(turn.refusal().message()).endsWith(first.message().id().value());
       assertThat(turn.when("GET_CART", user()).reply()).isEqualTo(first.reply());
+    }
+
+    static Stream<Arguments> changes() {
+      return Stream.of(
+          arguments("ADD_TO_CART", item("a", 1, "1")),
+          arguments("UPDATE_CART_ITEM", with(product("a"), "quantity", 1)),
+          arguments("REMOVE_FROM_CART", product("a")),
+          arguments("APPLY_COUPON", with(user(), "code", "WELCOME10")),
+          arguments("CLEAR_CART", user()));
     }
 
     @Test
