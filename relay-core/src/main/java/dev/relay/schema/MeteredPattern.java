@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  */
 final class MeteredPattern implements RegularExpression {
   /** Steps for any text: chosen, some 10 ms; honest patterns need a few a character. */
-  private static final int STEPS = 2_000_000;
+  private static final int STEPS = 1_000_000;
 
   /** More steps for each character, so that long texts may be read many times over. */
-  private static final int STEPS_PER_CHARACTER = 100;
+  private static final int STEPS_PER_CHARACTER = 20;
 
   private final String source;
   private final Pattern pattern;

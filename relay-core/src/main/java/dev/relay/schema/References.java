@@ -45,7 +45,7 @@ final class References {
   static List<Violation> problems(SchemaMap map) {
     References search = new References(map);
     map.references().forEach(search::mustLeadSomewhere);
-    map.references().forEach(reference -> search.mustNotCircle(reference.owner()));
+    map.references().forEach(reference -> search.walk(reference.owner(), reference));
     return search.problems;
   }
 
@@ -68,7 +68,14 @@ final class References {
             + " under \"$defs\" and refer to it as \"#/$defs/…\"";
   }
 
-  private void mustNotCircle(JsonNode schema) {
+  /**
+   * @param last the reference followed most recently
+   */
+  private void walk(JsonNode schema, SchemaMap.Reference last) {
+    if (onTheWay.contains(schema)) {
+      report(last, "leads back to itself, so that no check would ever end");
+      return;
+    }
     if (!done.add(schema)) {
       return;
     }
@@ -76,24 +83,16 @@ final class References {
     for (SchemaMap.Reference reference : byOwner.getOrDefault(schema, List.of())) {
       // where a dynamic reference leads is decided while checking; there the step limit guards
       if (reference.keyword().equals("$ref")) {
-        map.target(reference).ifPresent(target -> step(reference, target));
+        map.target(reference).ifPresent(target -> walk(target, reference));
       }
     }
     for (var keyword : schema.properties()) {
       if (inPlace(keyword.getKey())) {
         Subschemas.under(keyword.getKey(), keyword.getValue())
-            .forEach(child -> mustNotCircle(child.schema()));
+            .forEach(child -> walk(child.schema(), last));
       }
     }
     onTheWay.remove(schema);
-  }
-
-  private void step(SchemaMap.Reference reference, JsonNode target) {
-    if (onTheWay.contains(target)) {
-      report(reference, "leads back to itself, so that no check would ever end");
-    } else {
-      mustNotCircle(target);
-    }
   }
 
   private void report(SchemaMap.Reference reference, String message) {
