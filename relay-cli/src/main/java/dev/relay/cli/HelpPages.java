@@ -5,7 +5,7 @@ import dev.relay.cli.config.Session;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.failure.ExitCode;
 import dev.relay.cli.failure.Nearest;
-import dev.relay.cli.option.HelpOption;
+import dev.relay.cli.option.Arguments;
 import dev.relay.cli.output.Style;
 import dev.relay.cli.output.Table;
 import java.util.ArrayList;
@@ -33,10 +33,10 @@ final class HelpPages {
 
   /** A verb ready to parse its words and to show its page. */
   static CommandLine line(Verbs.Entry entry, Verb verb) {
-    CommandLine line = new CommandLine(verb);
-    CommandSpec spec = line.getCommandSpec();
+    CommandSpec spec = verb.arguments().spec();
     spec.name("relay " + entry.path());
-    spec.addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+    verb.arguments().help();
+    CommandLine line = new CommandLine(spec, Arguments.FACTORY);
     UsageMessageSpec page = spec.usageMessage();
     page.header(entry.line())
         .synopsisHeading("%nUsage: ")

@@ -6,6 +6,7 @@ import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.failure.ExitCode;
 import dev.relay.cli.failure.FailureReport;
 import dev.relay.cli.failure.Nearest;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -31,12 +32,13 @@ final class RelayCommand {
     }
   }
 
-  private ExitCode dispatch(List<String> words) {
+  private ExitCode dispatch(List<String> words) throws IOException {
     String first = words.isEmpty() ? "--help" : words.get(0);
     switch (first) {
       case "--version", "-V", "version" -> print("relay " + Version.text() + "\n");
       case "--help", "-h" -> print(HelpPages.root());
       case "help" -> print(HelpPages.of(words.subList(1, words.size()), session));
+      case "__train" -> Training.run();
       case "__complete" -> complete(words.subList(1, words.size()));
       default -> verb(words);
     }

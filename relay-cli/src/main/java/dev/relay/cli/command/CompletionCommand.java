@@ -1,25 +1,15 @@
 package dev.relay.cli.command;
 
 import dev.relay.cli.config.Session;
+import dev.relay.cli.option.Word;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code relay completion}: the script by which a shell asks this command for candidates. */
-@Command(
-    footer = {
-      "  relay completion bash > ~/.local/share/bash-completion/completions/relay",
-      "  relay completion zsh > ~/.zfunc/_relay      (a folder of your fpath)",
-      "  relay completion fish > ~/.config/fish/completions/relay.fish"
-    })
-public final class CompletionCommand implements Verb {
-  private final Session session;
-
-  @Parameters(index = "0", paramLabel = "SHELL", description = "bash, zsh or fish")
-  private Shell shell = Shell.bash;
+public final class CompletionCommand extends Verb {
+  private final Word<Shell> shell = arguments.required("SHELL", Shell.class, "bash, zsh or fish");
 
   /** The shells that are known; the names are what the user types. */
   enum Shell {
@@ -29,12 +19,16 @@ public final class CompletionCommand implements Verb {
   }
 
   public CompletionCommand(Session session) {
-    this.session = session;
+    super(
+        session,
+        "relay completion bash > ~/.local/share/bash-completion/completions/relay",
+        "relay completion zsh > ~/.zfunc/_relay      (a folder of your fpath)",
+        "relay completion fish > ~/.config/fish/completions/relay.fish");
   }
 
   @Override
   public void run() {
-    String name = "/dev/relay/cli/completion/relay." + shell.name();
+    String name = "/dev/relay/cli/completion/relay." + shell.value().name();
     try (InputStream in = CompletionCommand.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is missing from the jar");

@@ -4,6 +4,7 @@ import dev.relay.cli.config.Session;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.failure.ExitCode;
 import dev.relay.cli.option.OutputOptions;
+import dev.relay.cli.option.Word;
 import dev.relay.failure.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,29 +12,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code relay errors lookup}: what a code means and what helps. Needs no node. */
-@Command(footer = {"  relay errors lookup RLY-2101", "  relay errors lookup 2101"})
-public final class ErrorsLookupCommand implements Verb {
-  private final Session session;
-
-  @Parameters(index = "0", paramLabel = "CODE", description = "for example RLY-2101")
-  private String typed = "";
-
-  @Mixin private OutputOptions output = new OutputOptions();
+public final class ErrorsLookupCommand extends Verb {
+  private final Word<String> typed = arguments.required("CODE", "for example RLY-2101");
+  private final OutputOptions output = new OutputOptions(arguments);
 
   public ErrorsLookupCommand(Session session) {
-    this.session = session;
+    super(session, "relay errors lookup RLY-2101", "relay errors lookup 2101");
   }
 
   @Override
   public void run() {
-    ErrorCode code = find(typed);
+    ErrorCode code = find(typed.value());
     if (code == null) {
-      throw CommandFailure.of(ExitCode.NOT_FOUND, "there is no error code \"" + typed + "\"")
+      throw CommandFailure.of(
+              ExitCode.NOT_FOUND, "there is no error code \"" + typed.value() + "\"")
           .fix("codes look like RLY-2101; all of them are in docs/errors.md");
     }
     output.printer(session).print(new ErrorPage(code, page(code)));

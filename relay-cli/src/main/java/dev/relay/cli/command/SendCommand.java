@@ -8,6 +8,7 @@ import dev.relay.cli.option.DurationConverter;
 import dev.relay.cli.option.NodeOptions;
 import dev.relay.cli.option.OutputOptions;
 import dev.relay.cli.option.PayloadOptions;
+import dev.relay.cli.option.Word;
 import dev.relay.cli.output.Format;
 import dev.relay.cli.output.JsonObject;
 import dev.relay.cli.output.JsonText;
@@ -18,72 +19,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code relay send}: one message to one actor; the catalog knows whether it is answered. */
-@Command(
-    footer = {
-      "  relay send cart ADD_TO_CART --file item.json --request-id order-7-item-1",
-      "  relay send cart GET_CART --json '{\"userId\":\"user123\"}' | jq .total",
-      "  relay catalog show ADD_TO_CART --example | relay send cart ADD_TO_CART -"
-    })
-public final class SendCommand implements Verb {
+public final class SendCommand extends Verb {
   /** How much longer than the work itself the way there and back may take. */
   private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
 
-  private final Session session;
-
-  @Parameters(index = "0", paramLabel = "ACTOR", description = "who receives it")
-  private String actor = "";
-
-  @Parameters(index = "1", paramLabel = "EVENT", description = "its name in the catalog")
-  private String event = "";
-
-  @Parameters(
-      index = "2",
-      arity = "0..1",
-      paramLabel = "-",
-      description = "read the payload from stdin")
-  private @Nullable String dash;
-
-  @Mixin private PayloadOptions payload = new PayloadOptions();
-
-  @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      description = "the actor instance, where the payload shouldn't decide")
-  private @Nullable String key;
-
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "the same id again gets the recorded answer and changes nothing")
-  private @Nullable String requestId;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description = "how long an answer may take, e.g. 10s (default: the catalog's)")
-  private @Nullable Duration timeout;
-
-  @Mixin private NodeOptions nodes = new NodeOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  private final Word<String> actor = arguments.required("ACTOR", "who receives it");
+  private final Word<String> event = arguments.required("EVENT", "its name in the catalog");
+  private final Word<String> dash = arguments.optional("-", "read the payload from stdin");
+  private final PayloadOptions payload = new PayloadOptions(arguments);
+  private final Word<String> key =
+      arguments.option("--key", "KEY", "the actor instance, where the payload shouldn't decide");
+  private final Word<String> requestId =
+      arguments.option(
+          "--request-id", "ID", "the same id again gets the recorded answer and changes nothing");
+  private final Word<Duration> timeout =
+      arguments.option(
+          "--timeout",
+          "TIME",
+          new DurationConverter(),
+          "how long an answer may take, e.g. 10s (default: the catalog's)");
+  private final NodeOptions nodes = new NodeOptions(arguments);
+  private final OutputOptions output = new OutputOptions(arguments);
 
   public SendCommand(Session session) {
-    this.session = session;
+    super(
+        session,
+        "relay send cart ADD_TO_CART --file item.json --request-id order-7-item-1",
+        "relay send cart GET_CART --json '{\"userId\":\"user123\"}' | jq .total",
+        "relay catalog show ADD_TO_CART --example | relay send cart ADD_TO_CART -");
   }
 
   @Override
   public void run() {
-    if (dash != null && !dash.equals("-")) {
-      throw CommandFailure.usage("unknown argument \"" + dash + "\"")
+    if (!dash.or("-").equals("-")) {
+      throw CommandFailure.usage("unknown argument \"" + dash.value() + "\"")
           .fix("the payload goes after --json or --file, or is read from stdin with -");
     }
-    Object value = payload.read(session, dash != null, example());
+    Object value = payload.read(session, dash.said(), example());
     NodeClient node = nodes.node(session);
     long start = System.nanoTime();
     JsonObject answer = send(node, JsonText.line(envelope(value)));
@@ -92,26 +66,26 @@ public final class SendCommand implements Verb {
 
   private Map<String, @Nullable Object> envelope(@Nullable Object value) {
     Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
-    envelope.put("event_type", event);
+    envelope.put("event_type", event.value());
     envelope.put("payload", value);
-    if (key != null) {
-      envelope.put("key", key);
+    if (key.said()) {
+      envelope.put("key", key.value());
     }
-    if (requestId != null) {
-      envelope.put("request_id", requestId);
+    if (requestId.said()) {
+      envelope.put("request_id", requestId.value());
     }
-    if (timeout != null) {
-      envelope.put("timeout_ms", timeout.toMillis());
+    if (timeout.said()) {
+      envelope.put("timeout_ms", timeout.value().toMillis());
     }
     return envelope;
   }
 
   private JsonObject send(NodeClient node, String body) {
-    String path = "/api/actors/" + NodeClient.escape(actor);
+    String path = "/api/actors/" + NodeClient.escape(actor.value());
     try {
-      return timeout == null
-          ? node.post(path, body)
-          : node.post(path, body, timeout.plus(ON_THE_WAY));
+      return timeout.said()
+          ? node.post(path, body, timeout.value().plus(ON_THE_WAY))
+          : node.post(path, body);
     } catch (RelayException e) {
       throw e.remedy().isPresent() ? e : withRemedy(e, node);
     }
@@ -127,16 +101,24 @@ public final class SendCommand implements Verb {
 
   private @Nullable String remedy(ErrorCode code, NodeClient node) {
     return switch (code) {
-      case UNKNOWN_EVENT -> meant(event, names(node, "events", "event_name"), "catalog list");
-      case UNKNOWN_ACTOR -> meant(actor, names(node, "actors", "name"), "actor list");
-      case NOT_A_CONSUMER -> "relay catalog show " + event + " names its consumers";
+      case UNKNOWN_EVENT ->
+          meant(event.value(), names(node, "events", "event_name"), "catalog list");
+      case UNKNOWN_ACTOR -> meant(actor.value(), names(node, "actors", "name"), "actor list");
+      case NOT_A_CONSUMER -> "relay catalog show " + event.value() + " names its consumers";
       case PAYLOAD_INVALID, RULE_VIOLATED, KEY_MISSING -> example();
       default -> null;
     };
   }
 
   private String example() {
-    return "relay catalog show " + event + " --example | relay send " + actor + " " + event + " -";
+    String name = event.value();
+    return "relay catalog show "
+        + name
+        + " --example | relay send "
+        + actor.value()
+        + " "
+        + name
+        + " -";
   }
 
   private static String meant(String typed, List<String> names, String verb) {
@@ -151,17 +133,17 @@ public final class SendCommand implements Verb {
 
   private void show(JsonObject answer, long millis) {
     if (output.format() != Format.table) {
-      output.printer(session).print(new SentView(answer, event));
+      output.printer(session).print(new SentView(answer));
       return;
     }
     boolean answered = !answer.has("receivers");
     String line =
         answered
-            ? "answered " + event + "  " + answer.text("event_id") + "  " + millis + " ms"
-            : "sent " + event + "  " + answer.text("event_id") + "  " + receivers(answer);
+            ? "answered " + event.value() + "  " + answer.text("event_id") + "  " + millis + " ms"
+            : "sent " + event.value() + "  " + answer.text("event_id") + "  " + receivers(answer);
     session.terminal().err().println(line + emitted(answer));
     if (answered && answer.get("data") != null) {
-      output.printer(session).print(new SentView(answer, event));
+      output.printer(session).print(new SentView(answer));
     }
   }
 

@@ -7,7 +7,7 @@ import dev.relay.cli.output.View;
 import java.util.List;
 
 /** What came back for a message: to people the reply, to programs the whole answer. */
-record SentView(JsonObject answer, String event) implements View {
+record SentView(JsonObject answer) implements View {
   @Override
   public Object tree() {
     return answer.fields();

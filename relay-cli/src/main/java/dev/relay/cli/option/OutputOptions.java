@@ -5,36 +5,32 @@ import dev.relay.cli.output.Format;
 import dev.relay.cli.output.Printer;
 import dev.relay.cli.output.Style;
 import dev.relay.cli.output.Terminal;
-import picocli.CommandLine.Option;
 
 /** How a result is printed. */
 public final class OutputOptions {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table (for people), json, jsonl, yaml or name")
-  private Format format = Format.table;
+  private final Word<Format> format;
+  private final Word<ColorChoice> color;
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "auto, always or never")
-  private ColorChoice color = ColorChoice.auto;
+  public OutputOptions(Arguments arguments) {
+    format =
+        arguments.option(
+            "-o,--output", "FORMAT", Format.class, "table (for people), json, jsonl, yaml or name");
+    color = arguments.option("--color", "WHEN", ColorChoice.class, "auto, always or never");
+  }
 
   public Format format() {
-    return format;
+    return format.or(Format.table);
   }
 
   /** Prints results. */
   public Printer printer(Session session) {
-    return new Printer(session.terminal().out(), format, style(session));
+    return new Printer(session.terminal().out(), format(), style(session));
   }
 
   /** The colours for results. */
   public Style style(Session session) {
     Terminal terminal = session.terminal();
-    return Style.of(color.name(), session.environment(), terminal.outIsTerminal());
+    String when = color.or(ColorChoice.auto).name();
+    return Style.of(when, session.environment(), terminal.outIsTerminal());
   }
 }

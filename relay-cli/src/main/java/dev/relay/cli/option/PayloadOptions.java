@@ -7,22 +7,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
 /** Where the payload of a message comes from. */
 public final class PayloadOptions {
-  @Option(names = "--json", paramLabel = "JSON", description = "the payload itself")
-  private @Nullable String json;
+  private final Word<String> json;
+  private final Word<String> file;
 
-  @Option(
-      names = "--file",
-      paramLabel = "FILE",
-      description = "a file with the payload; - for stdin")
-  private @Nullable Path file;
+  public PayloadOptions(Arguments arguments) {
+    json = arguments.option("--json", "JSON", "the payload itself");
+    file = arguments.option("--file", "FILE", "a file with the payload; - for stdin");
+  }
 
   /**
    * The payload.
@@ -31,17 +28,18 @@ public final class PayloadOptions {
    * @param hint what to type to see what a payload looks like
    */
   public @Nullable Object read(Session session, boolean dash, String hint) {
-    int sources = (json == null ? 0 : 1) + (file == null ? 0 : 1) + (dash ? 1 : 0);
+    int sources = (json.said() ? 1 : 0) + (file.said() ? 1 : 0) + (dash ? 1 : 0);
     if (sources != 1) {
       String found = sources == 0 ? "none is given" : sources + " are given";
       throw CommandFailure.usage(
               "one payload is expected (--json JSON, --file FILE or - for stdin), " + found)
           .fix(hint);
     }
-    if (json != null) {
-      return parse(json, "--json");
+    if (json.said()) {
+      return parse(json.value(), "--json");
     }
-    return file == null || file.toString().equals("-") ? stdin(session) : file(session, file);
+    String name = file.or("-");
+    return name.equals("-") ? stdin(session) : file(session, name);
   }
 
   private static @Nullable Object stdin(Session session) {
@@ -53,9 +51,9 @@ public final class PayloadOptions {
     }
   }
 
-  private static @Nullable Object file(Session session, Path file) {
+  private static @Nullable Object file(Session session, String file) {
     try {
-      return parse(Files.readString(session.directory().resolve(file)), file.toString());
+      return parse(Files.readString(session.directory().resolve(file)), file);
     } catch (NoSuchFileException e) {
       throw CommandFailure.usage("there is no file " + file)
           .fix("paths start at " + session.directory());

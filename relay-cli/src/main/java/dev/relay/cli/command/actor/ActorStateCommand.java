@@ -6,42 +6,32 @@ import dev.relay.cli.config.Session;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.option.NodeOptions;
 import dev.relay.cli.option.OutputOptions;
+import dev.relay.cli.option.Word;
 import dev.relay.cli.output.Format;
 import dev.relay.cli.output.JsonObject;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code relay actor state}: one instance as Postgres holds it. */
-@Command(
-    footer = {
-      "  relay actor state cart user123",
-      "  relay actor state cart/user123 | jq .items",
-      "  relay actor state cart user123 -o yaml"
-    })
-public final class ActorStateCommand implements Verb {
-  private final Session session;
-
-  @Parameters(index = "0", paramLabel = "ACTOR", description = "the actor, or ACTOR/KEY")
-  private String actor = "";
-
-  @Parameters(index = "1", arity = "0..1", paramLabel = "KEY", description = "the instance")
-  private @Nullable String key;
-
-  @Mixin private NodeOptions nodes = new NodeOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+public final class ActorStateCommand extends Verb {
+  private final Word<String> actor = arguments.required("ACTOR", "the actor, or ACTOR/KEY");
+  private final Word<String> key = arguments.optional("KEY", "the instance");
+  private final NodeOptions nodes = new NodeOptions(arguments);
+  private final OutputOptions output = new OutputOptions(arguments);
 
   public ActorStateCommand(Session session) {
-    this.session = session;
+    super(
+        session,
+        "relay actor state cart user123",
+        "relay actor state cart/user123 | jq .items",
+        "relay actor state cart user123 -o yaml");
   }
 
   @Override
   public void run() {
-    int slash = actor.indexOf('/');
-    String name = key == null && slash > 0 ? actor.substring(0, slash) : actor;
-    String instance = key == null && slash > 0 ? actor.substring(slash + 1) : key;
-    if (instance == null || instance.isEmpty()) {
+    String first = actor.value();
+    int slash = key.said() ? -1 : first.indexOf('/');
+    String name = slash < 0 ? first : first.substring(0, slash);
+    String instance = slash < 0 ? key.or("") : first.substring(slash + 1);
+    if (instance.isEmpty()) {
       throw CommandFailure.usage("an actor and a key are expected, the key is missing")
           .fix("relay actor list " + name + " shows the keys");
     }

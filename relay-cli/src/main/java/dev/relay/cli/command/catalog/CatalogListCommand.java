@@ -7,39 +7,20 @@ import dev.relay.cli.failure.ExitCode;
 import dev.relay.cli.failure.Nearest;
 import dev.relay.cli.option.CatalogOptions;
 import dev.relay.cli.option.OutputOptions;
+import dev.relay.cli.option.Word;
 import dev.relay.cli.output.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code relay catalog list}. */
-@Command(
-    footer = {
-      "  relay catalog list",
-      "  relay catalog list --actor cart",
-      "  relay catalog list --kind command -o name"
-    })
-public final class CatalogListCommand implements Verb {
-  private final Session session;
-
-  @Option(
-      names = "--actor",
-      paramLabel = "ACTOR",
-      description = "only events this actor produces or consumes")
-  private @Nullable String actor;
-
-  @Option(
-      names = "--kind",
-      paramLabel = "KIND",
-      description = "only this kind: command, query or event")
-  private @Nullable Kind kind;
-
-  @Mixin private CatalogOptions catalog = new CatalogOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+public final class CatalogListCommand extends Verb {
+  private final Word<String> actor =
+      arguments.option("--actor", "ACTOR", "only events this actor produces or consumes");
+  private final Word<Kind> kind =
+      arguments.option("--kind", "KIND", Kind.class, "only this kind: command, query or event");
+  private final CatalogOptions catalog = new CatalogOptions(arguments);
+  private final OutputOptions output = new OutputOptions(arguments);
 
   /** What {@code --kind} takes. */
   enum Kind {
@@ -49,28 +30,39 @@ public final class CatalogListCommand implements Verb {
   }
 
   public CatalogListCommand(Session session) {
-    this.session = session;
+    super(
+        session,
+        "relay catalog list",
+        "relay catalog list --actor cart",
+        "relay catalog list --kind command -o name");
   }
 
   @Override
   public void run() {
-    List<JsonObject> events = new ArrayList<>(catalog.reader(session).events());
-    if (actor != null) {
-      TreeSet<String> actors = actors(events);
-      events.removeIf(event -> !concerns(event, actor));
-      if (events.isEmpty()) {
-        throw unknown(actor, actors);
+    List<JsonObject> all = catalog.reader(session).events();
+    List<JsonObject> wanted = new ArrayList<>();
+    for (JsonObject event : all) {
+      boolean kindFits = !kind.said() || event.text("kind").equals(kind.value().name());
+      if (kindFits && (!actor.said() || concerns(event, actor.value()))) {
+        wanted.add(event);
       }
     }
-    if (kind != null) {
-      events.removeIf(event -> !event.text("kind").equals(kind.name()));
+    if (wanted.isEmpty() && actor.said()) {
+      checkActor(actor.value(), actors(all));
     }
-    output.printer(session).print(new EventsView(events));
+    output.printer(session).print(new EventsView(wanted));
   }
 
   private static boolean concerns(JsonObject event, String actor) {
-    return event.text("producer_actor").equals(actor)
-        || event.objects("consumers").stream().anyMatch(item -> item.text("actor").equals(actor));
+    if (event.text("producer_actor").equals(actor)) {
+      return true;
+    }
+    for (JsonObject consumer : event.objects("consumers")) {
+      if (consumer.text("actor").equals(actor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static TreeSet<String> actors(List<JsonObject> events) {
@@ -83,11 +75,13 @@ public final class CatalogListCommand implements Verb {
     return actors;
   }
 
-  private static CommandFailure unknown(String actor, TreeSet<String> actors) {
-    String meant = Nearest.question(actor, actors);
-    String known = actors.isEmpty() ? "the catalog is empty" : String.join(", ", actors);
-    return CommandFailure.of(
-            ExitCode.NOT_FOUND, "the catalog names no actor \"" + actor + "\" (" + known + ")")
-        .fix(meant.isEmpty() ? null : meant);
+  private static void checkActor(String actor, TreeSet<String> actors) {
+    if (!actors.contains(actor)) {
+      String meant = Nearest.question(actor, actors);
+      String known = actors.isEmpty() ? "the catalog is empty" : String.join(", ", actors);
+      throw CommandFailure.of(
+              ExitCode.NOT_FOUND, "the catalog names no actor \"" + actor + "\" (" + known + ")")
+          .fix(meant.isEmpty() ? "relay catalog list shows every event" : meant);
+    }
   }
 }

@@ -7,41 +7,31 @@ import dev.relay.cli.failure.ExitCode;
 import dev.relay.cli.failure.Nearest;
 import dev.relay.cli.option.CatalogOptions;
 import dev.relay.cli.option.OutputOptions;
+import dev.relay.cli.option.Word;
 import dev.relay.cli.output.JsonObject;
 import dev.relay.cli.output.JsonText;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code relay catalog show}: one event with its fields, its consumers and an example. */
-@Command(
-    footer = {
-      "  relay catalog show ADD_TO_CART",
-      "  relay catalog show ADD_TO_CART --example > item.json",
-      "  relay catalog show ADD_TO_CART -o json | jq .payload_schema"
-    })
-public final class CatalogShowCommand implements Verb {
-  private final Session session;
-
-  @Parameters(index = "0", paramLabel = "EVENT", description = "its name in the catalog")
-  private String name = "";
-
-  @Option(names = "--example", description = "print nothing but an example payload")
-  private boolean example;
-
-  @Mixin private CatalogOptions catalog = new CatalogOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+public final class CatalogShowCommand extends Verb {
+  private final Word<String> name = arguments.required("EVENT", "its name in the catalog");
+  private final Word<Boolean> example =
+      arguments.flag("--example", "print nothing but an example payload");
+  private final CatalogOptions catalog = new CatalogOptions(arguments);
+  private final OutputOptions output = new OutputOptions(arguments);
 
   public CatalogShowCommand(Session session) {
-    this.session = session;
+    super(
+        session,
+        "relay catalog show ADD_TO_CART",
+        "relay catalog show ADD_TO_CART --example > item.json",
+        "relay catalog show ADD_TO_CART -o json | jq .payload_schema");
   }
 
   @Override
   public void run() {
-    JsonObject event = find(catalog.reader(session).events());
-    if (example) {
+    JsonObject event = find(name.value(), catalog.reader(session).events());
+    if (example.said()) {
       Object payload = new ExamplePayload(event.object("payload_schema")).value();
       session.terminal().out().println(JsonText.pretty(payload));
     } else {
@@ -49,7 +39,7 @@ public final class CatalogShowCommand implements Verb {
     }
   }
 
-  private JsonObject find(List<JsonObject> events) {
+  private static JsonObject find(String name, List<JsonObject> events) {
     for (JsonObject event : events) {
       if (event.text("event_name").equals(name)) {
         return event;

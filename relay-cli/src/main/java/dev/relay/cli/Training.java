@@ -1,0 +1,121 @@
+package dev.relay.cli;
+
+import dev.relay.cli.config.Session;
+import dev.relay.cli.output.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Runs the short verbs once against a node of straw, so that the JVM can write down which classes
+ * they need. From that list the launcher makes the archive that later runs start from.
+ */
+final class Training {
+  private static final String ANSWER =
+      """
+      {"success":true,"event_id":"0","data":{"total":59.98,"items":[1]},"events_emitted":["E"],
+       "catalog_version":1,"actors":[{"name":"cart","healthy":true,"events":["E"]}],
+       "actor":"cart","key":"k","version":1,"state":{"a":1},"updated_at":"now","instances":[],
+       "events":[{"event_name":"E","kind":"command","schema_version":"1.0.0","status":"active",
+        "payload_schema":{"type":"object","required":["a"],"properties":{"a":{"type":"string",
+         "minLength":1}}},"consumers":[{"actor":"cart","pattern":"ask","timeout_ms":5000}]}]}
+      """;
+
+  private static final String[][] VERBS = {
+    {"--version"},
+    {"--help"},
+    {"help", "send"},
+    {"catalog", "list", "--actor", "cart"},
+    {"catalog", "list", "-o", "json"},
+    {"catalog", "show", "E"},
+    {"catalog", "show", "E", "-o", "yaml"},
+    {"send", "cart", "E", "--json", "{\"a\":\"b\"}", "--timeout", "5s"},
+    {"send", "cart", "E", "-", "--request-id", "1", "-o", "json"},
+    {"actor", "list"},
+    {"actor", "list", "cart"},
+    {"actor", "state", "cart", "k"},
+    {"errors", "lookup", "2101"},
+    {"__complete", "send", "cart", ""},
+    {"__complete", "catalog", "l"},
+    {"catlog"},
+    {"send", "cart"},
+  };
+
+  private Training() {}
+
+  static void run() throws IOException {
+    try (ServerSocket node = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      Thread answers = new Thread(() -> answer(node), "node of straw");
+      answers.setDaemon(true);
+      answers.start();
+      Map<String, String> environment =
+          Map.of("RELAY_URL", "http://127.0.0.1:" + node.getLocalPort());
+      for (String[] verb : VERBS) {
+        byte[] input = "{\"a\":\"b\"}".getBytes(StandardCharsets.UTF_8);
+        PrintStream nowhere =
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Terminal terminal =
+            new Terminal(new ByteArrayInputStream(input), nowhere, nowhere, true, true);
+        Path here = Path.of("").toAbsolutePath();
+        new RelayCommand(Session.open(terminal, environment, here, null)).run(verb);
+      }
+    }
+  }
+
+  private static void answer(ServerSocket node) {
+    byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
+    String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length;
+    while (!node.isClosed()) {
+      try (Socket caller = node.accept()) {
+        readRequest(caller.getInputStream());
+        OutputStream out = caller.getOutputStream();
+        out.write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(body);
+        out.flush();
+      } catch (IOException e) {
+        return; // the training is over
+      }
+    }
+  }
+
+  // to the end of the head, and whatever of the body came with it: closing on unread bytes resets
+  private static void readRequest(InputStream in) throws IOException {
+    byte[] buffer = new byte[16384];
+    int length = 0;
+    int end = -1;
+    while (end < 0 && length < buffer.length) {
+      int count = in.read(buffer, length, buffer.length - length);
+      if (count < 0) {
+        return;
+      }
+      length += count;
+      end = new String(buffer, 0, length, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
+    }
+    String head = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+    int announced = contentLength(head);
+    while (length < end + 4 + announced) {
+      int count = in.read(buffer, 0, Math.min(buffer.length, end + 4 + announced - length));
+      if (count < 0) {
+        return;
+      }
+      length += count;
+    }
+  }
+
+  private static int contentLength(String head) {
+    for (String line : head.split("\r\n", -1)) {
+      if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+        return Integer.parseInt(line.substring(15).strip());
+      }
+    }
+    return 0;
+  }
+}
