@@ -24,7 +24,7 @@ public final class CloudEventReader {
   /** The content type of the structured form. */
   public static final String STRUCTURED = "application/cloudevents+json";
 
-  private static final int LONGEST_REQUEST_ID = 256;
+  private static final int LONGEST_REQUEST_ID = 200;
 
   private final List<Violation> violations = new ArrayList<>();
   private final Function<String, @Nullable String> attributes;

@@ -171,7 +171,7 @@ public final class ActorsEndpoint implements Endpoint {
     json.writeStringProperty("name", actor.name());
     json.writeStringProperty("version", actor.version());
     json.writeStringProperty("description", actor.description());
-    json.writeStringProperty("health", actor.healthy() ? "healthy" : "failing");
+    json.writeBooleanProperty("healthy", actor.healthy());
     json.writeArrayPropertyStart("events");
     actor.events().forEach(json::writeString);
     json.writeEndArray();

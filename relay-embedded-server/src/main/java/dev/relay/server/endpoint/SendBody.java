@@ -19,8 +19,8 @@ final class SendBody {
 
   private static final HttpString TRACEPARENT = new HttpString("traceparent");
 
-  /** Longest request id and correlation id in characters; a UUID has 36. */
-  private static final int LONGEST_ID = 256;
+  /** Longest request id and correlation id in characters, as the engine takes them. */
+  private static final int LONGEST_ID = 200;
 
   /** Longest time an ask may take, in milliseconds; chosen, longer work is no request. */
   private static final int LONGEST_TIMEOUT = 600_000;
