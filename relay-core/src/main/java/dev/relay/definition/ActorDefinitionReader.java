@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +53,11 @@ public final class ActorDefinitionReader {
   public DefinitionSet readPaths(Collection<Path> paths) {
     List<Problem> problems = new ArrayList<>();
     List<Source> sources = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
     for (Path path : paths) {
       for (Path file : files(path, problems)) {
-        String text = text(file, problems);
+        boolean again = !seen.add(file.toAbsolutePath().normalize());
+        String text = again ? null : text(file, problems);
         if (text != null) {
           sources.add(new Source(file.toString(), text));
         }

@@ -44,10 +44,15 @@ final class ActorReader {
     Form file = Form.of(document, "an actor's file", problems, List.of("actor"));
     YamlNode body = file.get("actor");
     if (body == null) {
-      problems.add(file.place(), "lacks actor, as in actor: { name: cart, key: userId }");
+      if (problems.isEmpty()) {
+        problems.add(file.place(), "lacks actor, as in actor: { name: cart, key: userId }");
+      }
       return null;
     }
     Form actor = Form.of(body, "actor", problems, KEYS);
+    if (!(body instanceof YamlNode.Mapping)) {
+      return null;
+    }
     return new Located(definition(actor, document.json()), problems, places);
   }
 

@@ -106,7 +106,7 @@ final class HandlersReader {
     String key = key(event, form, payload);
     YamlNode returned = form.get("returns");
     JsonNode result = returned == null ? null : types.document(returned);
-    Set<String> emits = emits(event, form);
+    Set<String> emits = kind == EventKind.QUERY ? Set.of() : emits(event, form);
     Transition transition = transition(event, entry, kind, pattern, form, emits);
     HandlerDefinition handler =
         new HandlerDefinition(
@@ -177,7 +177,9 @@ final class HandlersReader {
       return null;
     }
     Transition transition = transitions.transition(node, event, kind == EventKind.QUERY);
-    checkEmitted(event, form, transition, emits);
+    if (kind != EventKind.QUERY) {
+      checkEmitted(event, form, transition, emits);
+    }
     if (transition.replies() && pattern != Pattern.ASK) {
       problems.add(node.place(), event + " isn't asked, so nobody hears a reply");
     }

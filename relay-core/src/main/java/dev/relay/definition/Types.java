@@ -49,6 +49,7 @@ final class Types {
           if (!NAME.matcher(name).matches()) {
             String message = "a type's name is CamelCase, not \"" + name + "\"";
             problems.add(entry.keyPlace(), message, camelCase(name));
+            used.add(name);
           }
           named.put(name, entry.value());
           places.put(name, entry.keyPlace());

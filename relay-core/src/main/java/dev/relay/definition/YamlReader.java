@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -47,6 +48,15 @@ final class YamlReader {
   /** Digits of a number before and after its point: beyond that nobody means the number. */
   private static final int MAX_DIGITS = 100;
 
+  /**
+   * Stands for a question mark while the library reads: within braces it ends a plain text there,
+   * though YAML 1.2 wouldn't, and {@code { note: string? }} is how people write it. A character for
+   * private use, of the same length, so that places stay right.
+   */
+  private static final char QUESTION_MARK = '\ue000';
+
+  private static final Pattern OPTIONAL = Pattern.compile("(?<=[A-Za-z0-9_>])\\?");
+
   private static final Set<Tag> PLAIN_TAGS =
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
@@ -61,7 +71,16 @@ final class YamlReader {
   }
 
   /** The document; null where the problems say why there is none. */
-  static @Nullable YamlNode read(String text, Problems problems) {
+  static @Nullable YamlNode read(String file, Problems problems) {
+    // some editors begin a file with a byte order mark
+    String original = file.startsWith("\ufeff") ? file.substring(1) : file;
+    int own = original.indexOf(QUESTION_MARK);
+    if (own >= 0 || original.length() > MAX_CHARACTERS) {
+      String large = "larger than a definition may be: " + MAX_CHARACTERS + " characters";
+      problems.add(placeOf(original, own), own < 0 ? large : "a character that stands for nothing");
+      return null;
+    }
+    String text = OPTIONAL.matcher(original).replaceAll(String.valueOf(QUESTION_MARK));
     try {
       Node root = yaml().compose(new StringReader(text));
       if (root == null) {
@@ -107,7 +126,7 @@ final class YamlReader {
     String context = broken.getContext();
     String problem = String.valueOf(broken.getProblem()).strip();
     String said = context == null || context.isBlank() ? problem : context + ", " + problem;
-    return "not readable as YAML: " + said;
+    return "not readable as YAML: " + said.replace(QUESTION_MARK, '?');
   }
 
   private YamlNode node(Node node) {
@@ -134,7 +153,7 @@ final class YamlReader {
 
   private Scalar scalar(Node node, Place place) {
     ScalarNode scalar = (ScalarNode) node;
-    String text = scalar.getValue();
+    String text = scalar.getValue().replace(QUESTION_MARK, '?');
     Object value = text;
     if (scalar.getTag().equals(Tag.NULL)) {
       value = null;
