@@ -118,6 +118,7 @@ final class ActorReader {
 
   private Optional<String> javaClass(Form actor) {
     Optional<String> name = actor.text("class");
+    places.put("class", actor.placeOf("class"));
     if (name.isPresent() && !Names.isJavaClass(name.get())) {
       String message = "class names a Java class such as shop.cart.CartActor, not " + name.get();
       problems.add(actor.placeOf("class"), message);

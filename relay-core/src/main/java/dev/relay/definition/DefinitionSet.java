@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Definitions that were read together. Immutable, thread-safe. */
 public final class DefinitionSet {
@@ -56,6 +57,22 @@ public final class DefinitionSet {
       ordered(actor.produces()).forEach(event -> events.add(produced(actor, event)));
     }
     return new CatalogDraft(events, actors);
+  }
+
+  /**
+   * A problem that somebody else found with one of these definitions, at its place in the file.
+   *
+   * @param actor the actor's name
+   * @param event the handler it is about; absent where it is about the {@code class}
+   */
+  public Problem problem(String actor, @Nullable String event, String message) {
+    for (Located one : located) {
+      if (one.definition().name().equals(actor)) {
+        Place place = one.places().of(event == null ? "class" : "handles/" + event);
+        return new Problem(one.problems().file(), place.line(), place.column(), message, null);
+      }
+    }
+    throw new IllegalArgumentException("no definition of " + actor + " among these");
   }
 
   private static <T> Iterable<T> ordered(Map<String, T> byName) {

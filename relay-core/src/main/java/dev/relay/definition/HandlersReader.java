@@ -118,7 +118,7 @@ final class HandlersReader {
             key,
             payload,
             result,
-            transitions.rules(form),
+            transitions.rules(form, payload == null ? Optional.empty() : fields(form, payload)),
             emits,
             transition == null ? null : transition.script());
     if (handlers.putIfAbsent(event, handler) != null) {
@@ -135,6 +135,10 @@ final class HandlersReader {
       return Names.anyObject();
     }
     return types.document(node);
+  }
+
+  private static Optional<Set<String>> fields(Form form, JsonNode payload) {
+    return form.has("payload") ? KeyCheck.allFields(payload) : Optional.empty();
   }
 
   /** The field that names the instance, where it isn't the actor's own; checked in any case. */

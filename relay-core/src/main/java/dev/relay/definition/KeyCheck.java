@@ -39,6 +39,12 @@ final class KeyCheck {
     return new TreeSet<>(resolved(payloadSchema, payloadSchema).path("properties").propertyNames());
   }
 
+  /** All fields a payload may have; empty where it may have others than its schema names. */
+  static Optional<Set<String>> allFields(JsonNode payloadSchema) {
+    JsonNode schema = resolved(payloadSchema, payloadSchema);
+    return isClosed(schema) ? Optional.of(fields(payloadSchema)) : Optional.empty();
+  }
+
   private static String names(JsonNode schema) {
     Set<String> names = new TreeSet<>(schema.path("properties").propertyNames());
     return names.isEmpty() ? "none" : String.join(", ", names);

@@ -25,11 +25,16 @@ final class TransitionReader {
     this.problems = problems;
   }
 
-  /** The rules of a handler; those with problems are left out. */
-  List<Rule> rules(Form handler) {
+  /**
+   * The rules of a handler; those with problems are left out.
+   *
+   * @param fields all fields of the payload, where they are known
+   */
+  List<Rule> rules(Form handler, Optional<Set<String>> fields) {
     List<Rule> rules = new ArrayList<>();
     for (Scalar scalar : handler.texts("validates")) {
       if (isSound(scalar, Sight.PAYLOAD)) {
+        fields.ifPresent(known -> report(scalar, Expressions.unknownFields(scalar.text(), known)));
         rules.add(Expressions.rule(scalar.text()));
       }
     }
@@ -122,10 +127,14 @@ final class TransitionReader {
 
   private boolean isSound(Scalar scalar, Sight sight) {
     List<ExpressionProblem> found = Expressions.problems(scalar.text(), sight);
+    report(scalar, found);
+    return found.isEmpty();
+  }
+
+  private void report(Scalar scalar, List<ExpressionProblem> found) {
     for (ExpressionProblem problem : found) {
       Place place = scalar.at(problem.offset());
       problems.add(place, "in the expression: " + problem.message(), problem.suggestion());
     }
-    return found.isEmpty();
   }
 }

@@ -156,6 +156,15 @@ class DefinitionSetTest {
                 "SOLD", new Consumer("clerk", Pattern.TELL, Duration.ofMinutes(1), "item")));
   }
 
+  @Test
+  void a_problem_found_by_others_gets_its_place() {
+    DefinitionSet set = read(SHOP);
+
+    assertThat(set.problem("shop", null, "no such class"))
+        .hasToString("a.yaml:4:10  no such class");
+    assertThat(set.problem("shop", "SELL", "no handler")).hasToString("a.yaml:6:5  no handler");
+  }
+
   private static DefinitionSet read(String... texts) {
     List<Source> sources = new ArrayList<>();
     for (String text : texts) {

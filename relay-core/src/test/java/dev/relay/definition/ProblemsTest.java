@@ -149,6 +149,13 @@ class ProblemsTest {
             "has no clock",
             ""),
         handled(
+            "DO_IT: { payload: { id: string, n: integer, amount?: money }, validates: [ n > 0 and"
+                + " §amuont < 5, $length(id) = n, '`amount` != null', 'x.y[z].w' ], "
+                + DO
+                + " }",
+            "the payload has no field amuont",
+            "amount"),
+        handled(
             "DO_IT: { payload: { id: string }, validates: [ §{ a: b } ], " + DO + " }",
             "validates lists texts, not a mapping",
             ""));

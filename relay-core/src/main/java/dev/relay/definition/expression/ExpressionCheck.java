@@ -18,6 +18,12 @@ final class ExpressionCheck {
   /** Far beyond any transition a person reads; keeps the recursive parser within its stack. */
   static final int MAX_LENGTH = 20_000;
 
+  /** Operators after which a plain name may be something else than a field of the root. */
+  private static final Set<String> OTHER_CONTEXTS =
+      Set.of(".", "[", "{", "~>", "^", "@", "#", "%", "**", "|");
+
+  private static final Set<String> LITERALS = Set.of("true", "false", "null");
+
   private final List<Token> tokens;
   private final Sight sight;
   private final Set<String> known = new HashSet<>(Names.FUNCTIONS);
@@ -43,6 +49,25 @@ final class ExpressionCheck {
       check.names();
     }
     return List.copyOf(check.problems);
+  }
+
+  /**
+   * The fields of the root that an expression reads, as far as its tokens tell without doubt: names
+   * of an expression without paths, predicates, objects and functions of its own.
+   */
+  static List<Token> rootFields(String text) {
+    List<Token> fields = new ArrayList<>();
+    for (Token token : Scan.of(text)) {
+      boolean leavesTheRoot =
+          token.kind() == Kind.OPERATOR && OTHER_CONTEXTS.contains(token.text());
+      if (leavesTheRoot || token.text().equals("function") || token.text().equals("λ")) {
+        return List.of();
+      }
+      if (token.kind() == Kind.NAME && !LITERALS.contains(token.text())) {
+        fields.add(token);
+      }
+    }
+    return fields;
   }
 
   private void syntax(String text) {

@@ -1,5 +1,8 @@
 package dev.relay.definition.expression;
 
+import dev.relay.schema.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Checks and compiles expressions. Thread-safe. */
@@ -12,6 +15,25 @@ public final class Expressions {
    */
   public static List<ExpressionProblem> problems(String text, Sight sight) {
     return ExpressionCheck.problems(text, sight);
+  }
+
+  /**
+   * Names in a rule that are no field of the payload, with the nearest one that is. Looks only at
+   * rules without paths, predicates and functions of their own, such as {@code quantity >= 1}.
+   *
+   * @param fields all that a payload may have
+   */
+  public static List<ExpressionProblem> unknownFields(String rule, Collection<String> fields) {
+    List<ExpressionProblem> problems = new ArrayList<>();
+    for (Scan.Token name : ExpressionCheck.rootFields(rule)) {
+      String field = name.text().replace("`", "");
+      if (!fields.contains(field)) {
+        String message = "the payload has no field " + field;
+        String suggestion = Nearest.nearest(field, fields).orElse(null);
+        problems.add(new ExpressionProblem(name.start(), message, suggestion));
+      }
+    }
+    return problems;
   }
 
   /**
