@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,9 @@ public record Basket(
     return items.isEmpty();
   }
 
-  /** The line of this product, or null. */
-  @Nullable CartItem item(String productId) {
+  Optional<CartItem> item(String productId) {
     int at = indexOf(productId);
-    return at < 0 ? null : items.get(at);
+    return at < 0 ? Optional.empty() : Optional.of(items.get(at));
   }
 
   /** With this line in the place of the one of the same product, or else at the end. */

@@ -19,7 +19,11 @@ sealed interface CartEvent {
     }
   }
 
-  record ItemRemoved(String userId, String productId, int quantity) implements CartEvent {}
+  record ItemRemoved(String userId, String productId, int quantity) implements CartEvent {
+    static ItemRemoved of(Basket basket, CartItem item) {
+      return new ItemRemoved(basket.userId(), item.productId(), item.quantity());
+    }
+  }
 
   record CartCleared(String userId) implements CartEvent {}
 }
