@@ -66,6 +66,10 @@ final class Folders {
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      if (!Files.isDirectory(path)) {
+        throw e;
+      } // else a file system that knows no such thing; PostgreSQL passes over that too
     }
   }
 }

@@ -44,6 +44,12 @@ final class StartFailure {
           "PostgreSQL may not work in %s (%s): give this user read and write access to it, or choose a folder on a disk that keeps owners and permissions."
               .formatted(data.getParent(), why));
     }
+    if (passing(words)) {
+      return new EmbeddedPostgresException(
+          Kind.LOCKED,
+          "Another PostgreSQL still works on %s (%s): stop it (\"ps\" shows it with that path), or choose another folder."
+              .formatted(data, why));
+    }
     return new EmbeddedPostgresException(
         Kind.START_FAILED, "%s: %s; more is in %s.".formatted(what, why, log));
   }

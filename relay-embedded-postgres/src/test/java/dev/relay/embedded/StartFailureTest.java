@@ -20,6 +20,7 @@ class StartFailureTest {
         "FATAL:  data directory \"d\" has invalid permissions | NO_PERMISSION",
         "postgres: /lib/libc.so.6: version `GLIBC_2.27' not found (required by postgres) | PLATFORM_UNSUPPORTED",
         "relay-postgres: 5: /x/bin/initdb: not found | PLATFORM_UNSUPPORTED",
+        "FATAL:  pre-existing shared memory block (key 2, ID 1) is still in use | LOCKED",
         "PANIC:  could not locate a valid checkpoint record at 0/1 | START_FAILED"
       })
   void postgres_own_words_tell_what_kind_of_failure_it_is(String words, Kind kind) {
