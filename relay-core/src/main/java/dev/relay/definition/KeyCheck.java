@@ -1,9 +1,10 @@
 package dev.relay.definition;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,40 +15,52 @@ import tools.jackson.databind.JsonNode;
 final class KeyCheck {
   private static final Set<String> KEY_TYPES = Set.of("string", "integer");
 
+  /** References followed in a row; named types that only name each other end here. */
+  private static final int MAX_HOPS = 20;
+
   private KeyCheck() {}
 
   /** What is wrong with the field as a key; empty where nothing is. */
   static Optional<String> complaint(JsonNode payloadSchema, String field) {
-    JsonNode schema = resolved(payloadSchema, payloadSchema);
-    JsonNode property = schema.path("properties").path(field);
-    if (property.isMissingNode()) {
-      return isClosed(schema)
-          ? Optional.of("the payload has no field \"" + field + "\"; it has: " + names(schema))
+    List<JsonNode> schemas = withReferred(payloadSchema, payloadSchema);
+    if (!fields(payloadSchema).contains(field)) {
+      String names = String.join(", ", fields(payloadSchema));
+      String has = "; it has: " + (names.isEmpty() ? "none" : names);
+      return schemas.stream().anyMatch(KeyCheck::isClosed)
+          ? Optional.of("the payload has no field \"" + field + "\"" + has)
           : Optional.empty();
     }
-    if (!isRequired(schema, field)) {
+    if (schemas.stream().noneMatch(schema -> mayRequire(schema, field))) {
       return Optional.of("the key \"" + field + "\" may be missing from the payload; require it");
     }
-    String type = type(resolved(payloadSchema, property));
-    return type == null || KEY_TYPES.contains(type)
-        ? Optional.empty()
-        : Optional.of("the key \"" + field + "\" is a string, integer or uuid, not " + type);
+    return schemas.stream()
+        .flatMap(schema -> withReferred(payloadSchema, property(schema, field)).stream())
+        .map(schema -> schema.path("type"))
+        .filter(type -> type.isString() && !KEY_TYPES.contains(type.stringValue()))
+        .findFirst()
+        .map(
+            type ->
+                "the key \"" + field + "\" is a string, integer or uuid, not " + type.asString());
   }
 
   /** The fields of a payload, for suggestions. */
   static Set<String> fields(JsonNode payloadSchema) {
-    return new TreeSet<>(resolved(payloadSchema, payloadSchema).path("properties").propertyNames());
+    Set<String> fields = new TreeSet<>();
+    for (JsonNode schema : withReferred(payloadSchema, payloadSchema)) {
+      fields.addAll(schema.path("properties").propertyNames());
+    }
+    return fields;
   }
 
   /** All fields a payload may have; empty where it may have others than its schema names. */
   static Optional<Set<String>> allFields(JsonNode payloadSchema) {
-    JsonNode schema = resolved(payloadSchema, payloadSchema);
-    return isClosed(schema) ? Optional.of(fields(payloadSchema)) : Optional.empty();
+    return withReferred(payloadSchema, payloadSchema).stream().anyMatch(KeyCheck::isClosed)
+        ? Optional.of(fields(payloadSchema))
+        : Optional.empty();
   }
 
-  private static String names(JsonNode schema) {
-    Set<String> names = new TreeSet<>(schema.path("properties").propertyNames());
-    return names.isEmpty() ? "none" : String.join(", ", names);
+  private static JsonNode property(JsonNode schema, String field) {
+    return schema.path("properties").path(field);
   }
 
   private static boolean isClosed(JsonNode schema) {
@@ -55,7 +68,7 @@ final class KeyCheck {
     return more.isBoolean() && !more.booleanValue() && !schema.has("patternProperties");
   }
 
-  private static boolean isRequired(JsonNode schema, String field) {
+  private static boolean mayRequire(JsonNode schema, String field) {
     for (JsonNode name : schema.path("required")) {
       if (name.isString() && name.stringValue().equals(field)) {
         return true;
@@ -64,20 +77,17 @@ final class KeyCheck {
     return schema.has("allOf") || schema.has("anyOf") || schema.has("oneOf");
   }
 
-  private static @Nullable String type(JsonNode schema) {
-    return schema.path("type").isString() ? schema.path("type").stringValue() : null;
-  }
-
-  private static JsonNode resolved(JsonNode document, JsonNode schema) {
+  /** A schema and what it refers to: beside a {@code $ref} other keywords hold as well. */
+  private static List<JsonNode> withReferred(JsonNode document, JsonNode schema) {
+    List<JsonNode> schemas = new ArrayList<>();
     JsonNode at = schema;
-    for (int hops = 0; hops < 20; hops++) {
-      JsonNode reference = at.path("$ref");
-      if (!reference.isString() || !reference.stringValue().startsWith(References.PREFIX)) {
-        return at;
-      }
-      String name = reference.stringValue().substring(References.PREFIX.length());
+    while (at.isObject() && schemas.size() < MAX_HOPS) {
+      schemas.add(at);
+      String reference = at.path("$ref").asString("");
+      boolean local = reference.startsWith(References.PREFIX);
+      String name = local ? reference.substring(References.PREFIX.length()) : "";
       at = document.path("$defs").path(name);
     }
-    return at;
+    return schemas;
   }
 }
