@@ -53,13 +53,14 @@ public record CatalogPlan(
   /**
    * Works out the plan.
    *
-   * @throws RelayException {@code SCHEMA_INVALID} or {@code CATALOG_CONFLICT}, with every problem
+   * @throws RelayException {@code DEFINITION_INVALID}, {@code SCHEMA_INVALID} or {@code
+   *     CATALOG_CONFLICT}, with every problem
    */
   public static CatalogPlan of(StoredCatalog stored, CatalogDraft draft, CatalogSnapshots schemas) {
     DraftCheck check = new DraftCheck(schemas.schemas());
     draft.events().forEach(event -> check.event("/events/" + event.name(), event));
     draft.actors().forEach(actor -> check.actor("/actors/" + actor.name(), actor));
-    refuse(ErrorCode.SCHEMA_INVALID, "the draft can't be stored", check.violations());
+    refuse(check.code(), "the definitions can't be stored", check.violations());
 
     CatalogPlanner planner = new CatalogPlanner(stored, new MergedDraft(draft));
     CatalogPlan plan = planner.plan();
@@ -70,13 +71,14 @@ public record CatalogPlan(
   /**
    * Works out how one event is added by itself, on nobody's behalf.
    *
-   * @throws RelayException {@code SCHEMA_INVALID}, or {@code CATALOG_CONFLICT} when it exists
+   * @throws RelayException {@code DEFINITION_INVALID} or {@code SCHEMA_INVALID}, or {@code
+   *     CATALOG_CONFLICT} when it exists
    */
   public static CatalogPlan adding(
       StoredCatalog stored, EventDraft added, CatalogSnapshots schemas) {
     EventDraft draft = added.withSchema();
     DraftCheck check = new DraftCheck(schemas.schemas()).event("", draft);
-    refuse(ErrorCode.SCHEMA_INVALID, "the event can't be stored", check.violations());
+    refuse(check.code(), "the event can't be stored", check.violations());
     if (stored.events().containsKey(draft.name())) {
       throw RelayException.of(
               ErrorCode.CATALOG_CONFLICT, draft.name() + " is in the catalog already")
@@ -108,13 +110,8 @@ public record CatalogPlan(
   }
 
   private static void refuse(ErrorCode code, String what, List<Violation> violations) {
-    if (violations.isEmpty()) {
-      return;
+    if (!violations.isEmpty()) {
+      throw Refusal.of(code, what, violations);
     }
-    Violation first = violations.get(0);
-    String more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";
-    throw RelayException.of(code, what + ": " + first.pointer() + " " + first.message() + more)
-        .violations(violations)
-        .build();
   }
 }

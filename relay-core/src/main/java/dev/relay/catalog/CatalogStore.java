@@ -28,8 +28,9 @@ public interface CatalogStore {
    * and its history stays readable. Declared again it is {@code active} again.
    *
    * @throws dev.relay.failure.RelayException {@code CATALOG_CONFLICT} when the catalog names
-   *     another producer or handler, or a command or query is subscribed to; {@code SCHEMA_INVALID}
-   *     for unusable names or schemas. Every problem is a violation; nothing was written.
+   *     another producer or handler, or a command or query is subscribed to; {@code
+   *     DEFINITION_INVALID} for unusable names, {@code SCHEMA_INVALID} for unusable schemas. Every
+   *     problem is a violation; nothing was written.
    */
   CatalogChanges apply(CatalogDraft draft);
 
@@ -41,7 +42,8 @@ public interface CatalogStore {
    *
    * @return the event as the catalog now has it
    * @throws dev.relay.failure.RelayException {@code CATALOG_CONFLICT} when there is one of this
-   *     name; {@code SCHEMA_INVALID} for unusable names or schemas, each a violation
+   *     name; {@code DEFINITION_INVALID} for unusable names, {@code SCHEMA_INVALID} for unusable
+   *     schemas, each a violation
    */
   EventDefinition add(EventDraft draft);
 }

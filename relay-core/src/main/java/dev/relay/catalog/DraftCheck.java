@@ -1,5 +1,6 @@
 package dev.relay.catalog;
 
+import dev.relay.failure.ErrorCode;
 import dev.relay.schema.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class DraftCheck {
   private static final Pattern EVENT = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
   private static final Pattern ACTOR = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,99}");
+  private static final Pattern SCHEMA = Pattern.compile("/(payload|result)_schema(/|$)");
   private static final int LONGEST_EVENT = 100;
 
   private final CompiledSchemas schemas;
@@ -27,6 +29,13 @@ final class DraftCheck {
 
   List<Violation> violations() {
     return List.copyOf(violations);
+  }
+
+  /** What to call the violations: the schema's fault where only schemas are at fault. */
+  ErrorCode code() {
+    boolean schemasOnly =
+        violations.stream().allMatch(violation -> SCHEMA.matcher(violation.pointer()).find());
+    return schemasOnly ? ErrorCode.SCHEMA_INVALID : ErrorCode.DEFINITION_INVALID;
   }
 
   DraftCheck event(String pointer, EventDraft draft) {

@@ -22,7 +22,7 @@ public enum ErrorCode {
   REFUSED(2107, "the actor refused"),
   EMISSION_INVALID(2108, "an emitted event is undeclared or breaks its schema"),
   REQUEST_ID_CONFLICT(2201, "the request id was used with another payload"),
-  DEFINITION_INVALID(3001, "an actor definition has problems"),
+  DEFINITION_INVALID(3001, "a definition has problems"),
   SCHEMA_INVALID(3002, "not a usable JSON Schema"),
   CATALOG_CONFLICT(3003, "the catalog already says otherwise"),
   CATALOG_VERSION(3101, "the database is of another version than this Relay"),

@@ -361,7 +361,7 @@ class PostgresCatalogStoreTest {
           .asInstanceOf(type(RelayException.class))
           .satisfies(
               e -> {
-                assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_INVALID);
+                assertThat(e.code()).isEqualTo(ErrorCode.DEFINITION_INVALID);
                 assertThat(e.violations())
                     .extracting(Violation::pointer)
                     .contains(
@@ -374,6 +374,13 @@ class PostgresCatalogStoreTest {
               });
       assertThat(store.load().events()).isEmpty();
     }
+  }
+
+  @Test
+  void an_unusable_schema_alone_is_told_as_such() {
+    assertThatThrownBy(() -> store.apply(draft(List.of(), command("ADD", "{'type': 7}", "cart"))))
+        .asInstanceOf(type(RelayException.class))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_INVALID));
   }
 
   @Nested

@@ -102,7 +102,7 @@ public final class ProblemTypes {
   }
 
   private static void definitions(Table table) {
-    table.row(ErrorCode.DEFINITION_INVALID, 422, "The actor definition has the problems listed.");
+    table.row(ErrorCode.DEFINITION_INVALID, 422, "The definition has the problems listed.");
     table.row(ErrorCode.SCHEMA_INVALID, 422, "Send a JSON Schema of draft 2020-12.");
     table.row(
         ErrorCode.CATALOG_CONFLICT,
