@@ -2,6 +2,7 @@ package dev.relay.server;
 
 import dev.relay.Relay;
 import dev.relay.server.endpoint.ActorsEndpoint;
+import dev.relay.server.endpoint.CatalogEndpoint;
 import dev.relay.server.endpoint.IndexEndpoint;
 import dev.relay.server.endpoint.OperationsEndpoint;
 import dev.relay.server.endpoint.RequestJson;
@@ -199,6 +200,7 @@ public final class RelayServer implements AutoCloseable {
       add(new SendEndpoint(relay, json));
       add(new ActorsEndpoint(relay));
       add(new StreamEndpoint(relay, streams));
+      add(new CatalogEndpoint(relay, json));
       add(new OperationsEndpoint(registry, () -> notReady(relay)));
       add(new IndexEndpoint(() -> List.copyOf(routes)));
       this.door = new FrontDoor(routes, limits, registry);

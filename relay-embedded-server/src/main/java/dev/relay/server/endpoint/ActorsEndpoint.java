@@ -116,10 +116,11 @@ public final class ActorsEndpoint implements Endpoint {
     if (names.contains(name)) {
       return name;
     }
-    throw RelayException.of(
-            ErrorCode.UNKNOWN_ACTOR,
-            "there is no actor \"" + name + "\"" + Nearest.suggestion(name, names))
-        .remedy("GET /api/actors lists the actors there are")
+    throw RelayException.of(ErrorCode.UNKNOWN_ACTOR, "there is no actor \"" + name + "\"")
+        .remedy(
+            Nearest.nearest(name, names)
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElse("GET /api/actors lists the actors there are"))
         .build();
   }
 
