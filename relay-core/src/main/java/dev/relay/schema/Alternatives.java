@@ -1,7 +1,5 @@
 package dev.relay.schema;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,46 +20,45 @@ final class Alternatives {
    */
   private static final int TOLD = 3;
 
-  private final List<Error> errors;
+  private final List<Finding> errors;
   private final int union;
   private final Explanation explanation;
   private final String keyword;
-  private final Map<Integer, List<Error>> byAlternative;
+  private final Map<Integer, List<Finding>> byAlternative;
   private final List<String> place;
 
   /**
    * @param union which step of the evaluation paths is the union's keyword
    */
-  Alternatives(List<Error> errors, int union, Explanation explanation) {
+  Alternatives(List<Finding> errors, int union, Explanation explanation) {
     this.errors = errors;
     this.union = union;
     this.explanation = explanation;
-    this.keyword = errors.get(0).getEvaluationPath().getName(union);
+    this.keyword = errors.get(0).evaluation().get(union);
     this.byAlternative =
         errors.stream()
-            .filter(error -> alternative(error.getEvaluationPath(), union) >= 0)
+            .filter(error -> alternative(error, union) >= 0)
             .collect(
                 Collectors.groupingBy(
-                    error -> alternative(error.getEvaluationPath(), union),
-                    TreeMap::new,
-                    Collectors.toList()));
+                    error -> alternative(error, union), TreeMap::new, Collectors.toList()));
     this.place = place(errors);
   }
 
   /** Which alternative an error came from, -1 for the union's own line. */
-  static int alternative(NodePath path, int union) {
-    return path.getNameCount() > union + 1 ? Integer.parseInt(path.getName(union + 1)) : -1;
+  static int alternative(Finding error, int union) {
+    List<String> path = error.evaluation();
+    return path.size() > union + 1 ? Integer.parseInt(path.get(union + 1)) : -1;
   }
 
   List<Violation> explain() {
     if (byAlternative.isEmpty()) {
       return List.of(violation(place, tooMany()));
     }
-    List<List<Error>> rightType = without(byAlternative.values(), this::wrongType);
+    List<List<Finding>> rightType = without(byAlternative.values(), this::wrongType);
     if (rightType.isEmpty()) {
       return List.of(merged(this::wrongType, "type"));
     }
-    List<List<Error>> meant = without(rightType, this::wrongTag);
+    List<List<Finding>> meant = without(rightType, this::wrongTag);
     if (meant.size() == 1) {
       return explanation.explain(meant.get(0), union + 2);
     }
@@ -74,10 +71,10 @@ final class Alternatives {
     return List.of(summary(meant.isEmpty() ? rightType : meant));
   }
 
-  private static List<List<Error>> without(
-      Iterable<List<Error>> alternatives, Predicate<Error> unwanted) {
-    List<List<Error>> kept = new ArrayList<>();
-    for (List<Error> alternative : alternatives) {
+  private static List<List<Finding>> without(
+      Iterable<List<Finding>> alternatives, Predicate<Finding> unwanted) {
+    List<List<Finding>> kept = new ArrayList<>();
+    for (List<Finding> alternative : alternatives) {
       if (alternative.stream().noneMatch(unwanted)) {
         kept.add(alternative);
       }
@@ -85,38 +82,38 @@ final class Alternatives {
     return kept;
   }
 
-  private boolean wrongType(Error error) {
-    return error.getKeyword().equals("type") && instance(error).equals(place);
+  private boolean wrongType(Finding error) {
+    return error.keyword().equals("type") && error.instance().equals(place);
   }
 
   /** A tag is a fixed value of the thing itself or of one of its fields, like {@code kind}. */
-  private boolean wrongTag(Error error) {
-    boolean fixed = error.getKeyword().equals("const") || error.getKeyword().equals("enum");
-    return fixed && instance(error).size() <= place.size() + 1;
+  private boolean wrongTag(Finding error) {
+    boolean fixed = error.keyword().equals("const") || error.keyword().equals("enum");
+    return fixed && error.instance().size() <= place.size() + 1;
   }
 
-  private boolean oneTag(List<List<Error>> alternatives) {
+  private boolean oneTag(List<List<Finding>> alternatives) {
     return alternatives.stream()
             .flatMap(List::stream)
             .filter(this::wrongTag)
-            .map(Alternatives::instance)
+            .map(Finding::instance)
             .distinct()
             .count()
         == 1;
   }
 
   /** One line for errors that differ only in what they would accept. */
-  private Violation merged(Predicate<Error> which, String mergedKeyword) {
-    List<Error> alike = errors.stream().filter(which).toList();
+  private Violation merged(Predicate<Finding> which, String mergedKeyword) {
+    List<Finding> alike = errors.stream().filter(which).toList();
     Set<String> accepted = new LinkedHashSet<>();
-    alike.forEach(error -> accepted.addAll(Wording.accepted(error)));
-    String message = Wording.mustBe(alike.get(0), accepted);
-    return new Violation(Pointers.of(instance(alike.get(0))), mergedKeyword, message);
+    alike.forEach(error -> accepted.addAll(Wording.accepted(error.error())));
+    String message = Wording.mustBe(alike.get(0).error(), accepted);
+    return new Violation(Pointers.of(alike.get(0).instance()), mergedKeyword, message);
   }
 
-  private Violation summary(List<List<Error>> alternatives) {
+  private Violation summary(List<List<Finding>> alternatives) {
     List<String> lacks = new ArrayList<>();
-    for (List<Error> alternative : alternatives) {
+    for (List<Finding> alternative : alternatives) {
       List<Violation> found = explanation.explain(alternative, union + 2);
       String lack = found.stream().limit(TOLD).map(this::told).collect(Collectors.joining(" and "));
       if (!lacks.contains(lack)) {
@@ -136,7 +133,7 @@ final class Alternatives {
 
   private String tooMany() {
     return "fits "
-        + errors.get(0).getArguments()[0]
+        + errors.get(0).error().getArguments()[0]
         + " of the alternatives, must fit exactly one of them";
   }
 
@@ -144,18 +141,14 @@ final class Alternatives {
     return new Violation(Pointers.of(at), keyword, message);
   }
 
-  private static List<String> instance(Error error) {
-    return Pointers.parts(error.getInstanceLocation());
-  }
-
   /** Where the union applies: its own line tells; else as far as its errors agree. */
-  private List<String> place(List<Error> all) {
-    List<String> common = instance(all.get(0));
-    if (alternative(all.get(0).getEvaluationPath(), union) < 0) {
+  private List<String> place(List<Finding> all) {
+    List<String> common = all.get(0).instance();
+    if (alternative(all.get(0), union) < 0) {
       return common;
     }
-    for (Error error : all) {
-      List<String> other = instance(error);
+    for (Finding error : all) {
+      List<String> other = error.instance();
       int same = 0;
       while (same < Math.min(common.size(), other.size())
           && common.get(same).equals(other.get(same))) {

@@ -16,6 +16,9 @@ final class Cascades {
   private Cascades() {}
 
   static List<Error> without(List<Error> errors, KnownFields knownFields) {
+    if (errors.stream().noneMatch(Cascades::unevaluated)) {
+      return errors;
+    }
     Set<NodePath> troubled = new HashSet<>();
     for (Error error : errors) {
       if (!unevaluated(error)) {

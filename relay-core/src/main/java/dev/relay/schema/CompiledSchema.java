@@ -51,7 +51,7 @@ final class CompiledSchema implements DocumentSchema {
     } catch (PatternTooCostlyException tooCostly) {
       return refused("", "pattern", String.valueOf(tooCostly.getMessage()));
     } catch (ValidationLimitExceededException beyond) {
-      String place = Pointers.of(Pointers.parts(beyond.getInstanceLocation()));
+      String place = Pointers.of(Finding.parts(beyond.getInstanceLocation()));
       return refused(place, "$ref", "needs more checks than are allowed (" + limits() + ")");
     }
   }

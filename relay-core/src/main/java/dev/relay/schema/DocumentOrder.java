@@ -33,8 +33,9 @@ final class DocumentOrder implements Comparator<Violation> {
     List<Integer> position = new ArrayList<>();
     JsonNode node = document;
     for (String part : Pointers.parts(pointer)) {
-      position.add(node.isArray() ? Integer.parseInt(part) : fieldIndex(node, part));
-      node = node.isArray() ? node.path(Integer.parseInt(part)) : node.path(part);
+      int index = node.isArray() && Pointers.isIndex(part) ? Integer.parseInt(part) : -1;
+      position.add(index >= 0 ? index : fieldIndex(node, part));
+      node = index >= 0 ? node.path(index) : node.path(part);
     }
     return position;
   }

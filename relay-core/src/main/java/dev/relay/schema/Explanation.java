@@ -1,7 +1,6 @@
 package dev.relay.schema;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +28,7 @@ final class Explanation {
     KnownFields knownFields = new KnownFields(map);
     List<Error> causes = Cascades.without(errors, knownFields);
     Explanation explanation = new Explanation(new Wording(knownFields));
-    Set<Violation> found = new LinkedHashSet<>(explanation.explain(causes, 0));
+    Set<Violation> found = new LinkedHashSet<>(explanation.explain(Finding.of(causes), 0));
     List<Violation> told = new ArrayList<>(found);
     told.sort(new DocumentOrder(document));
     if (explanation.untold > 0) {
@@ -43,65 +42,61 @@ final class Explanation {
    *
    * @param from how many steps of their evaluation paths lead to that schema
    */
-  List<Violation> explain(List<Error> errors, int from) {
+  List<Violation> explain(List<Finding> findings, int from) {
     List<Violation> violations = new ArrayList<>();
     int at = 0;
-    while (at < errors.size() && violations.size() < MAX_VIOLATIONS) {
-      int union = unionAt(errors.get(at).getEvaluationPath(), from);
-      int end = union < 0 ? at + 1 : endOfUnion(errors, at, union);
+    while (at < findings.size() && violations.size() < MAX_VIOLATIONS) {
+      int union = unionAt(findings.get(at).evaluation(), from);
+      int end = union < 0 ? at + 1 : endOfUnion(findings, at, union);
       if (union < 0) {
-        violations.add(wording.violation(errors.get(at)));
+        violations.add(wording.violation(findings.get(at)));
       } else {
-        violations.addAll(new Alternatives(errors.subList(at, end), union, this).explain());
+        violations.addAll(new Alternatives(findings.subList(at, end), union, this).explain());
       }
       at = end;
     }
-    untold += errors.size() - at;
+    untold += findings.size() - at;
     return violations;
   }
 
   /** Which step of an evaluation path is the first {@code anyOf} or {@code oneOf}, -1 if none. */
-  private static int unionAt(NodePath path, int from) {
-    for (int i = from; i < path.getNameCount(); i++) {
-      String step = path.getName(i);
+  private static int unionAt(List<String> path, int from) {
+    for (int i = from; i < path.size(); i++) {
+      String step = path.get(i);
       if (Subschemas.named(step)) {
         i++;
-      } else if (step.equals("anyOf") || step.equals("oneOf")) {
+      } else if (isUnion(step) && (i + 1 == path.size() || Pointers.isIndex(path.get(i + 1)))) {
         return i;
       }
     }
     return -1;
   }
 
+  private static boolean isUnion(String keyword) {
+    return keyword.equals("anyOf") || keyword.equals("oneOf");
+  }
+
   /**
    * The library lists the errors of all alternatives one after the other, {@code oneOf} with a line
    * of its own before them; so a union ends where the path leaves it or the alternatives restart.
    */
-  private static int endOfUnion(List<Error> errors, int start, int union) {
-    NodePath first = errors.get(start).getEvaluationPath();
-    int lastAlternative = Alternatives.alternative(first, union);
+  private static int endOfUnion(List<Finding> findings, int start, int union) {
+    List<String> prefix = findings.get(start).evaluation().subList(0, union + 1);
+    int lastAlternative = Alternatives.alternative(findings.get(start), union);
     int end = start + 1;
-    while (end < errors.size()) {
-      NodePath path = errors.get(end).getEvaluationPath();
-      int alternative = Alternatives.alternative(path, union);
-      if (!samePrefix(first, path, union + 1) || alternative < lastAlternative) {
+    while (end < findings.size()) {
+      Finding next = findings.get(end);
+      if (!startsWith(next.evaluation(), prefix)
+          || Alternatives.alternative(next, union) < lastAlternative) {
         break;
       }
-      lastAlternative = alternative;
+      lastAlternative = Alternatives.alternative(next, union);
       end++;
     }
     return end;
   }
 
-  private static boolean samePrefix(NodePath a, NodePath b, int length) {
-    if (b.getNameCount() < length) {
-      return false;
-    }
-    for (int i = length - 1; i >= 0; i--) {
-      if (!a.getName(i).equals(b.getName(i))) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean startsWith(List<String> path, List<String> prefix) {
+    return path.size() >= prefix.size() && path.subList(0, prefix.size()).equals(prefix);
   }
 }

@@ -40,7 +40,7 @@ final class KnownFields {
   }
 
   private Set<String> namedBeside(SchemaLocation keyword) {
-    List<String> place = Pointers.parts(keyword.getFragment());
+    List<String> place = Finding.parts(keyword.getFragment());
     String owner = Pointers.of(place.subList(0, Math.max(0, place.size() - 1)));
     String resource = keyword.getAbsoluteIri() == null ? "" : keyword.getAbsoluteIri().toString();
     Set<String> names = new LinkedHashSet<>();

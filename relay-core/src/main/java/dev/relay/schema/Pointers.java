@@ -1,6 +1,5 @@
 package dev.relay.schema;
 
-import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonPointer;
@@ -26,14 +25,6 @@ final class Pointers {
     return pointer.toString();
   }
 
-  static List<String> parts(NodePath path) {
-    List<String> parts = new ArrayList<>(path.getNameCount());
-    for (int i = 0; i < path.getNameCount(); i++) {
-      parts.add(path.getName(i));
-    }
-    return parts;
-  }
-
   static List<String> parts(String pointer) {
     List<String> parts = new ArrayList<>();
     for (JsonPointer rest = JsonPointer.compile(pointer); !rest.matches(); rest = rest.tail()) {
@@ -46,5 +37,12 @@ final class Pointers {
   static JsonNode follow(JsonNode root, String pointer) {
     boolean wellFormed = pointer.isEmpty() || pointer.startsWith("/");
     return root.at(wellFormed ? JsonPointer.compile(pointer) : JsonPointer.compile("/\0"));
+  }
+
+  /** Whether a part can name an item of an array: nine digits are as many as an array may have. */
+  static boolean isIndex(String part) {
+    return part.length() <= 9
+        && !part.isEmpty()
+        && part.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

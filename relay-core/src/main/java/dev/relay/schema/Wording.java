@@ -20,8 +20,9 @@ final class Wording {
     this.knownFields = knownFields;
   }
 
-  Violation violation(Error error) {
-    return new Violation(pointer(error), keyword(error), message(error));
+  Violation violation(Finding finding) {
+    Error error = finding.error();
+    return new Violation(pointer(finding), keyword(error), message(error));
   }
 
   /** The library reports {@code contains} as the {@code minContains} of one that it implies. */
@@ -67,14 +68,17 @@ final class Wording {
     return texts;
   }
 
-  private static String pointer(Error error) {
-    List<String> place = Pointers.parts(error.getInstanceLocation());
-    return switch (error.getKeyword()) {
-      case "additionalProperties", "unevaluatedProperties", "propertyNames" ->
-          Pointers.child(Pointers.of(place), argument(error));
-      case "items", "additionalItems", "unevaluatedItems" ->
-          Pointers.child(Pointers.of(place), argument(error));
-      default -> Pointers.of(place);
+  private static String pointer(Finding finding) {
+    String place = Pointers.of(finding.instance());
+    return switch (finding.keyword()) {
+      case "additionalProperties",
+          "unevaluatedProperties",
+          "propertyNames",
+          "items",
+          "additionalItems",
+          "unevaluatedItems" ->
+          Pointers.child(place, argument(finding.error()));
+      default -> place;
     };
   }
 
