@@ -170,7 +170,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Where the unpacked programs are kept, a folder for each version, shared by all servers that
      * name it. Default: {@code relay} in the user's cache folder; where that can't be used, the
-     * folder that the data directory is in; else the data directory itself.
+     * folder that the data directory is in, {@code /var/cache/relay}, or the data directory itself.
      */
     public Builder binaries(Path cache) {
       this.binaries = cache.toAbsolutePath().normalize();
