@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * touching the store. Immutable.
  *
  * @param events event rows to insert, or to overwrite where the name exists
+ * @param deprecated names of events whose status becomes {@code deprecated}
  * @param consumers consumer rows to insert, or to overwrite where event and actor exist
  * @param withdrawn consumer rows to delete
  * @param actors actor rows to insert or to overwrite
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record CatalogPlan(
     List<EventRow> events,
+    List<String> deprecated,
     List<ConsumerRow> consumers,
     List<ConsumerRow> withdrawn,
     List<ActorEntry> actors,
@@ -29,6 +31,7 @@ public record CatalogPlan(
     CatalogChanges changes) {
   public CatalogPlan {
     events = List.copyOf(events);
+    deprecated = List.copyOf(deprecated);
     consumers = List.copyOf(consumers);
     withdrawn = List.copyOf(withdrawn);
     actors = List.copyOf(actors);
@@ -91,6 +94,7 @@ public record CatalogPlan(
     refuse(ErrorCode.CATALOG_CONFLICT, "the catalog says otherwise", planner.conflicts());
     return new CatalogPlan(
         plan.events(),
+        List.of(),
         plan.consumers(),
         List.of(),
         List.of(),
@@ -102,6 +106,7 @@ public record CatalogPlan(
   /** Whether nothing has to be written. */
   public boolean isEmpty() {
     return events.isEmpty()
+        && deprecated.isEmpty()
         && consumers.isEmpty()
         && withdrawn.isEmpty()
         && actors.isEmpty()

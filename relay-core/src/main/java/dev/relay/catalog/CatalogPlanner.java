@@ -32,6 +32,7 @@ final class CatalogPlanner {
   private final Set<Declaration> withdrawn;
   private final Ownership ownership;
   private final List<EventRow> events = new ArrayList<>();
+  private final List<String> deprecated = new ArrayList<>();
   private final List<ConsumerRow> consumers = new ArrayList<>();
   private final List<ConsumerRow> removals = new ArrayList<>();
   private final List<ActorEntry> actors = new ArrayList<>();
@@ -58,6 +59,7 @@ final class CatalogPlanner {
     changes.sort(READING_ORDER);
     return new CatalogPlan(
         events,
+        deprecated,
         consumers,
         removals,
         actors,
@@ -193,16 +195,7 @@ final class CatalogPlanner {
         }
       }
     } else if (!draft.declared().containsKey(old.event()) && !event.status().equals(DEPRECATED)) {
-      events.add(
-          new EventRow(
-              event.name(),
-              event.kind(),
-              event.description(),
-              event.producer(),
-              event.schemaVersion(),
-              event.payloadSchema(),
-              event.resultSchema(),
-              DEPRECATED));
+      deprecated.add(event.name());
       String text = "no longer declared by " + old.actor() + ", now deprecated";
       change(Subject.EVENT, Action.CHANGED, event.name(), text);
     }

@@ -59,10 +59,7 @@ public final class CatalogSnapshots {
     }
     Verdict refusal = new Verdict.Refused(violations(place, compiled.problems()));
     if (!schema.equals(reported.put(place, schema))) {
-      LOG.warn(
-          "Every message is refused that {} should check; correct the catalog: {}",
-          place,
-          refusal.violations().get(0).message());
+      LOG.warn("The catalog has an error: {}", refusal.violations().get(0).message());
     }
     return document -> refusal;
   }
@@ -74,9 +71,8 @@ public final class CatalogSnapshots {
                 new Violation(
                     "",
                     "schema",
-                    "can't be checked: in the catalog, "
-                        + place
-                        + " is not usable: "
+                    place
+                        + " is unusable until the catalog is corrected: "
                         + (problem.pointer().isEmpty() ? "it" : problem.pointer())
                         + " "
                         + problem.message()))

@@ -37,6 +37,9 @@ final class Ownership {
       }
     }
     others.removeAll(draft.actors().keySet());
+    if (wasLetGo(old)) {
+      return;
+    }
     if (!others.isEmpty()) {
       String role = old.kind() == EventKind.EVENT ? "an event produced by " : "handled by ";
       String kind = old.kind() == EventKind.EVENT ? "" : "a " + old.kind().text() + " ";
@@ -62,6 +65,13 @@ final class Ownership {
               + consumer.actor()
               + " can subscribe to events only, and ask or tell the actor that handles it");
     }
+  }
+
+  /** Withdrawn by its owner's own definition, and declared by nobody since. */
+  private boolean wasLetGo(EventDefinition old) {
+    return old.status().equals("deprecated")
+        && stored.declarations().stream()
+            .noneMatch(one -> one.declares() && one.event().equals(old.name()));
   }
 
   private static Set<String> owners(EventDefinition old) {

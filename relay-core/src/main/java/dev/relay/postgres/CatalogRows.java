@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the catalog's rows over one connection. */
@@ -96,8 +97,8 @@ final class CatalogRows {
         rows.getString("description"),
         rows.getString("producer_actor"),
         rows.getString("schema_version"),
-        json(rows.getString("payload_schema")),
-        result == null ? null : json(result),
+        schema(rows.getString("payload_schema")),
+        result == null ? null : schema(result),
         rows.getString("status"),
         consumers,
         instant(rows.getTimestamp("created_at")),
@@ -113,7 +114,7 @@ final class CatalogRows {
   }
 
   private static ActorEntry actor(ResultSet rows) throws SQLException {
-    JsonNode definition = json(rows.getString("definition"));
+    JsonNode definition = definition(rows.getString("definition"));
     return new ActorEntry(
         rows.getString("actor_name"),
         rows.getString("version"),
@@ -136,8 +137,24 @@ final class CatalogRows {
     return new Declaration(actor, rows.getString("event_name"), consumer);
   }
 
-  private static JsonNode json(String text) {
-    return Json.mapper().readTree(text);
+  /**
+   * Postgres stores JSON that is deeper, and numbers that are longer, than Relay reads. What comes
+   * of it is text, which is no schema, so that the event refuses every message and says why.
+   */
+  private static JsonNode schema(String text) {
+    try {
+      return Json.mapper().readTree(text);
+    } catch (JacksonException beyondBounds) {
+      return Json.mapper().stringNode("beyond bounds: " + beyondBounds.getOriginalMessage());
+    }
+  }
+
+  private static JsonNode definition(String text) {
+    try {
+      return Json.mapper().readTree(text);
+    } catch (JacksonException beyondBounds) {
+      return Json.mapper().createObjectNode(); // the next apply writes it anew
+    }
   }
 
   private static Instant instant(Timestamp timestamp) {

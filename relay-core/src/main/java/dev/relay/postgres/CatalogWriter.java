@@ -28,6 +28,8 @@ final class CatalogWriter {
              payload_schema = excluded.payload_schema, result_schema = excluded.result_schema,
              status = excluded.status
       """;
+  private static final String DEPRECATED =
+      "UPDATE event_definitions SET status = 'deprecated' WHERE event_name = ANY (:names)";
   private static final String CONSUMERS =
       """
       INSERT INTO event_consumers (event_id, consumer_actor, pattern, timeout_ms, key_field)
@@ -82,6 +84,7 @@ final class CatalogWriter {
     forget(plan.forgotten());
     withdraw(plan.withdrawn());
     events(plan.events());
+    deprecate(plan.deprecated());
     consumers(plan.consumers());
     actors(plan.actors());
     remember(plan.remembered());
@@ -100,6 +103,16 @@ final class CatalogWriter {
       texts(update, "payloads", rows, row -> row.payloadSchema().toString());
       texts(update, "results", rows, row -> text(row.resultSchema()));
       texts(update, "statuses", rows, EventRow::status);
+      update.execute();
+    }
+  }
+
+  private void deprecate(List<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    try (Update update = handle.createUpdate(DEPRECATED)) {
+      texts(update, "names", names, name -> name);
       update.execute();
     }
   }

@@ -14,6 +14,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class PostgresFailure {
   static final String UNDEFINED_TABLE = "42P01";
   static final String UNDEFINED_SCHEMA = "3F000";
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
   static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String INTEGRITY_VIOLATION_CLASS = "23";
   private static final String CONNECTION_CLASS = "08";
@@ -37,6 +38,12 @@ final class PostgresFailure {
     if (isUnreachable(sql)) {
       return RelayException.of(ErrorCode.DATABASE_UNREACHABLE, doing + " failed: " + words(sql))
           .remedy("start Postgres, or check POSTGRES_HOST, POSTGRES_PORT, user and password")
+          .cause(thrown)
+          .build();
+    }
+    if (INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
+      return RelayException.of(ErrorCode.INTERNAL, doing + " failed: " + words(sql))
+          .remedy("give the database user that right, or use the owner of the database")
           .cause(thrown)
           .build();
     }

@@ -170,6 +170,20 @@ class MigrationsTest {
   }
 
   @Test
+  void a_user_without_the_right_to_create_tables_is_told() {
+    PGSimpleDataSource visitor = (PGSimpleDataSource) database.dataSource();
+    database.sql("DROP ROLE IF EXISTS visitor", "CREATE ROLE visitor LOGIN PASSWORD 'visitor'");
+    visitor.setUser("visitor");
+    visitor.setPassword("visitor");
+
+    assertThatThrownBy(new Migrations(visitor)::apply)
+        .hasMessageContaining("permission denied")
+        .isInstanceOfSatisfying(
+            RelayException.class,
+            e -> assertThat(e.remedy()).hasValueSatisfying(r -> assertThat(r).contains("owner")));
+  }
+
+  @Test
   void a_server_that_is_not_there_is_unreachable() {
     PGSimpleDataSource nowhere = new PGSimpleDataSource();
     nowhere.setServerNames(new String[] {"127.0.0.1"});

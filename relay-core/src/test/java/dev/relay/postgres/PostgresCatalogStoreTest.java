@@ -20,6 +20,9 @@ import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.message.Json;
 import dev.relay.schema.Violation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -346,6 +349,23 @@ class PostgresCatalogStoreTest {
     }
 
     @Test
+    void an_event_that_was_let_go_may_be_claimed_later() {
+      store.apply(shop());
+      CatalogDraft claim =
+          draft(List.of(inventory()), event("ITEM_ADDED", "inventory", "1.0.0", "{}"));
+      store.apply(draft(List.of(cart()), command("ADD_TO_CART", SCHEMA, "cart")));
+
+      store.apply(claim);
+
+      assertThat(definition("ITEM_ADDED").producer()).isEqualTo("inventory");
+      assertThat(definition("ITEM_ADDED").status()).isEqualTo("active");
+      database.sql("UPDATE event_definitions SET status = 'deprecated'");
+      assertConflict(
+          draft(List.of(cart()), event("ITEM_ADDED", "cart", "1.0.0", "{}")),
+          "ITEM_ADDED is an event produced by inventory, not an event of cart");
+    }
+
+    @Test
     void unusable_names_and_schemas_are_refused_with_pointers_into_the_draft() {
       EventDraft nonsense =
           new EventDraft(
@@ -474,6 +494,19 @@ class PostgresCatalogStoreTest {
     }
   }
 
+  @Test
+  void a_session_that_sits_on_the_catalog_holds_back_no_node_that_has_nothing_to_change()
+      throws SQLException {
+    store.apply(shop());
+    try (Connection idle = database.dataSource().getConnection();
+        Statement statement = idle.createStatement()) {
+      idle.setAutoCommit(false);
+      statement.execute("UPDATE event_definitions SET description = 'still thinking'");
+      assertThat(store.apply(shop()).isEmpty()).isTrue();
+      idle.rollback();
+    }
+  }
+
   @Nested
   class Loading {
     @Test
@@ -489,7 +522,7 @@ class PostgresCatalogStoreTest {
           catalog.event("ITEM_ADDED").orElseThrow().payload().check(json("{}")).violations();
       assertThat(violations).isNotEmpty();
       assertThat(violations.get(0).message())
-          .contains("ITEM_ADDED's payload schema is not usable")
+          .contains("ITEM_ADDED's payload schema is unusable")
           .contains("/type");
       assertThat(
               catalog
@@ -497,6 +530,38 @@ class PostgresCatalogStoreTest {
                   .orElseThrow()
                   .payload()
                   .check(json("{'quantity': 1}"))
+                  .violations())
+          .isEmpty();
+    }
+
+    @Test
+    void json_beyond_what_relay_reads_spoils_only_its_own_event_and_is_mended_by_an_apply() {
+      store.apply(shop());
+      database.sql(
+          "UPDATE event_definitions SET payload_schema ="
+              + " (repeat('{\"not\":', 3000) || 'true' || repeat('}', 3000))::jsonb"
+              + " WHERE event_name = 'ITEM_ADDED'",
+          "UPDATE actor_definitions SET definition = '{\"actor\": 1e5000}'"
+              + " WHERE actor_name = 'cart'");
+
+      Catalog catalog = store.load();
+
+      assertThat(catalog.event("ITEM_ADDED").orElseThrow().payload().check(json("{}")).violations())
+          .singleElement()
+          .satisfies(
+              v -> assertThat(v.message()).contains("ITEM_ADDED's payload schema is unusable"));
+      assertThat(catalog.event("ADD_TO_CART")).isPresent();
+      store.apply(new CatalogDraft(List.of(), List.of(cart())));
+      assertThat(definition("ITEM_ADDED").status()).isEqualTo("deprecated");
+      store.apply(shop());
+      assertThat(store.load().actor("cart").orElseThrow().keyField()).isEqualTo("userId");
+      assertThat(
+              store
+                  .load()
+                  .event("ITEM_ADDED")
+                  .orElseThrow()
+                  .payload()
+                  .check(json("{}"))
                   .violations())
           .isEmpty();
     }

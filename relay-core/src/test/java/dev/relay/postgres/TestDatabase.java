@@ -14,6 +14,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A fresh, migrated database for one test class, on a real PostgreSQL that all tests of the JVM
  * share. Making one takes some 50 ms (a copy of a migrated template); {@link #close} drops it.
+ *
+ * <p>{@code -Drelay.test.postgres=jdbc:postgresql://host/postgres?user=…&password=…} uses another
+ * server than the embedded one, for example of another major version; the user is a superuser.
  */
 public final class TestDatabase implements AutoCloseable {
   private final String name;
@@ -43,11 +46,11 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public String user() {
-    return Server.POSTGRES.user();
+    return Server.ADMIN.getUser();
   }
 
   public String password() {
-    return Server.POSTGRES.password();
+    return Server.ADMIN.getPassword();
   }
 
   /** Runs statements as somebody at psql would: one connection, each committed by itself. */
@@ -72,39 +75,29 @@ public final class TestDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    Server.run(Server.admin(), "DROP DATABASE " + name + " WITH (FORCE)");
+    Server.run(Server.ADMIN, "DROP DATABASE " + name + " WITH (FORCE)");
   }
 
   private static TestDatabase copyOf(String template) {
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-    synchronized (Server.POSTGRES) { // a template may have no other user while it is copied
-      Server.run(Server.admin(), "CREATE DATABASE " + name + " TEMPLATE " + template);
+    synchronized (Server.ADMIN) { // a template may have no other user while it is copied
+      Server.run(Server.ADMIN, "CREATE DATABASE " + name + " TEMPLATE " + template);
     }
     return new TestDatabase(name);
   }
 
   /** Starts with the first test that asks; ends with the JVM. */
   private static final class Server {
-    static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.temporary();
+    static final PGSimpleDataSource ADMIN = admin();
     static final String TEMPLATE = migratedTemplate();
-
-    private static String migratedTemplate() {
-      run(admin(), "CREATE DATABASE migrated");
-      new Migrations(dataSource("migrated")).apply();
-      return "migrated";
-    }
-
-    static DataSource admin() {
-      return dataSource(POSTGRES.database());
-    }
 
     static PGSimpleDataSource dataSource(String database) {
       PGSimpleDataSource source = new PGSimpleDataSource();
-      source.setServerNames(new String[] {POSTGRES.host()});
-      source.setPortNumbers(new int[] {POSTGRES.port()});
+      source.setServerNames(ADMIN.getServerNames());
+      source.setPortNumbers(ADMIN.getPortNumbers());
       source.setDatabaseName(database);
-      source.setUser(POSTGRES.user());
-      source.setPassword(POSTGRES.password());
+      source.setUser(ADMIN.getUser());
+      source.setPassword(ADMIN.getPassword());
       return source;
     }
 
@@ -117,6 +110,33 @@ public final class TestDatabase implements AutoCloseable {
       } catch (SQLException failure) {
         throw new IllegalStateException(failure.getMessage(), failure);
       }
+    }
+
+    private static PGSimpleDataSource admin() {
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      String given = System.getProperty("relay.test.postgres");
+      if (given != null) {
+        source.setURL(given);
+        return source;
+      }
+      EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
+      source.setURL(postgres.jdbcUrl());
+      source.setUser(postgres.user());
+      source.setPassword(postgres.password());
+      // nobody pulls this server's plug; tests of crashes start their own
+      run(
+          source,
+          "ALTER SYSTEM SET fsync = off",
+          "ALTER SYSTEM SET full_page_writes = off",
+          "SELECT pg_reload_conf()");
+      return source;
+    }
+
+    private static String migratedTemplate() {
+      String name = "migrated_" + UUID.randomUUID().toString().replace("-", "");
+      run(ADMIN, "CREATE DATABASE " + name);
+      new Migrations(dataSource(name)).apply();
+      return name;
     }
   }
 }
