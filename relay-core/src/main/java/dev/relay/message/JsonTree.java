@@ -2,6 +2,7 @@ package dev.relay.message;
 
 import dev.relay.message.MalformedJsonException.Kind;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -107,16 +108,21 @@ final class JsonTree {
   }
 
   private ValueNode integer() {
-    refuseTooManyDigits();
+    refuseTooManyCharacters();
     return switch (parser.getNumberType()) {
       case INT -> NODES.numberNode(parser.getIntValue());
       case LONG -> NODES.numberNode(parser.getLongValue());
-      default -> NODES.numberNode(parser.getBigIntegerValue());
+      default -> big(parser.getBigIntegerValue());
     };
   }
 
+  private ValueNode big(BigInteger number) {
+    Storable.problem(number).ifPresent(what -> refuse("a number", what));
+    return NODES.numberNode(number);
+  }
+
   private ValueNode decimal() {
-    refuseTooManyDigits();
+    refuseTooManyCharacters();
     BigDecimal number = exactly();
     Storable.problem(number).ifPresent(what -> refuse("a number", what));
     return NODES.numberNode(number);
@@ -131,10 +137,10 @@ final class JsonTree {
     }
   }
 
-  /** Before the digits become a number: that takes quadratic time. */
-  private void refuseTooManyDigits() {
-    if (parser.getStringLength() > Storable.MAX_DIGITS) {
-      refuse("a number", "has more than " + Storable.MAX_DIGITS + " digits");
+  /** Before the characters become a number: that takes quadratic time. */
+  private void refuseTooManyCharacters() {
+    if (parser.getStringLength() > Storable.MAX_CHARACTERS) {
+      refuse("a number", "has more than " + Storable.MAX_CHARACTERS + " characters");
     }
   }
 

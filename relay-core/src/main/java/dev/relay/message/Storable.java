@@ -15,6 +15,12 @@ public final class Storable {
   /** Powers of ten of the first digit: chosen, beyond the 308 that a double reaches. */
   static final int MAX_EXPONENT = 400;
 
+  /**
+   * Characters of a number as text: sign, point and the zeros of the smallest one written plainly,
+   * so that whatever may be written may be read again.
+   */
+  static final int MAX_CHARACTERS = MAX_DIGITS + MAX_EXPONENT + 10;
+
   private Storable() {}
 
   /** What is wrong with a text, as the rest of a sentence; empty where it can be stored. */

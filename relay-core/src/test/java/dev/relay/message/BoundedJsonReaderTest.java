@@ -181,7 +181,9 @@ class BoundedJsonReaderTest {
     void numbers_of_a_million_digits() {
       assertThat(kind("1".repeat(1_000_000))).isEqualTo(Kind.MALFORMED);
       assertThat(kind("0." + "1".repeat(1_000_000))).isEqualTo(Kind.MALFORMED);
-      assertThat(reader.read("1".repeat(1_000)).isBigInteger()).isTrue();
+      assertThat(kind("1".repeat(1_001))).isEqualTo(Kind.MALFORMED);
+      assertThat(kind("0." + "1".repeat(1_001))).isEqualTo(Kind.MALFORMED);
+      assertThat(reader.read("-" + "1".repeat(1_000)).isBigInteger()).isTrue();
     }
   }
 
