@@ -4,10 +4,10 @@ import dev.relay.cli.command.Verb;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.failure.ExitCode;
-import dev.relay.cli.failure.Nearest;
 import dev.relay.cli.option.Arguments;
 import dev.relay.cli.output.Style;
 import dev.relay.cli.output.Table;
+import dev.relay.schema.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -110,9 +110,7 @@ final class HelpPages {
   private static CommandFailure unknown(String path) {
     List<String> topics = new ArrayList<>(List.of("exit-codes", "configuration"));
     Verbs.ALL.forEach(entry -> topics.add(entry.path()));
-    String meant = Nearest.question(path, topics);
-    return CommandFailure.usage(
-            "no help page \"" + path + "\"" + (meant.isEmpty() ? "" : "; " + meant))
+    return CommandFailure.usage("no help page \"" + path + "\"" + Nearest.suggestion(path, topics))
         .fix("relay --help");
   }
 

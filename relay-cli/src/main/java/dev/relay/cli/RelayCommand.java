@@ -2,10 +2,11 @@ package dev.relay.cli;
 
 import dev.relay.cli.command.Verb;
 import dev.relay.cli.config.Session;
+import dev.relay.cli.config.Version;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.failure.ExitCode;
 import dev.relay.cli.failure.FailureReport;
-import dev.relay.cli.failure.Nearest;
+import dev.relay.schema.Nearest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -91,8 +92,10 @@ final class RelayCommand {
     List<String> names = Verbs.below(path).stream().map(Verbs.Entry::name).toList();
     String whole = path.isEmpty() ? "relay" : "relay " + path;
     String what = word.startsWith("-") ? "option" : "command";
-    String nearest = word.startsWith("-") ? null : Nearest.to(word, names);
-    String meant = nearest == null ? "" : "; did you mean \"" + whole + " " + nearest + "\"?";
+    String meant =
+        Nearest.nearest(word.startsWith("-") ? "" : word, names)
+            .map(name -> "; did you mean \"" + whole + " " + name + "\"?")
+            .orElse("");
     return CommandFailure.usage("\"" + whole + "\" has no " + what + " \"" + word + "\"" + meant)
         .fix(whole + " --help");
   }

@@ -6,8 +6,13 @@ import dev.relay.cli.command.SendCommand;
 import dev.relay.cli.command.Verb;
 import dev.relay.cli.command.actor.ActorListCommand;
 import dev.relay.cli.command.actor.ActorStateCommand;
+import dev.relay.cli.command.catalog.CatalogAddCommand;
+import dev.relay.cli.command.catalog.CatalogApplyCommand;
 import dev.relay.cli.command.catalog.CatalogListCommand;
 import dev.relay.cli.command.catalog.CatalogShowCommand;
+import dev.relay.cli.command.migrate.MigrateApplyCommand;
+import dev.relay.cli.command.migrate.MigrateStatusCommand;
+import dev.relay.cli.command.serve.ServeCommand;
 import dev.relay.cli.config.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +43,19 @@ final class Verbs {
 
   static final List<Entry> ALL =
       List.of(
+          verb("serve", "Run a node: database, actors and HTTP in one process"),
           verb("send", "Send a message to an actor and show the answer"),
           group("catalog", "Read and change the event catalog"),
           verb("catalog list", "List the events of the catalog"),
           verb("catalog show", "Show one event: fields, consumers, an example"),
+          verb("catalog add", "Add an event to the catalog"),
+          verb("catalog apply", "Bring the catalog in step with actor definitions"),
           group("actor", "Look at actors and their instances"),
           verb("actor list", "List the actors of a node, or the instances of one actor"),
           verb("actor state", "Show the state of one actor instance"),
+          group("migrate", "Bring the database's schema in step with this Relay"),
+          verb("migrate status", "Show which migrations are applied and which are pending"),
+          verb("migrate apply", "Apply the pending migrations"),
           group("errors", "Explain error codes"),
           verb("errors lookup", "Explain an error code such as RLY-2101"),
           verb("completion", "Print the completion script of a shell"));
@@ -87,6 +98,11 @@ final class Verbs {
       case "send" -> new SendCommand(session);
       case "catalog list" -> new CatalogListCommand(session);
       case "catalog show" -> new CatalogShowCommand(session);
+      case "catalog add" -> new CatalogAddCommand(session);
+      case "catalog apply" -> new CatalogApplyCommand(session);
+      case "serve" -> new ServeCommand(session);
+      case "migrate status" -> new MigrateStatusCommand(session);
+      case "migrate apply" -> new MigrateApplyCommand(session);
       case "actor list" -> new ActorListCommand(session);
       case "actor state" -> new ActorStateCommand(session);
       case "errors lookup" -> new ErrorsLookupCommand(session);

@@ -13,7 +13,7 @@ class CandidatesTest {
   @Test
   void verbs_and_their_verbs_complete() {
     assertThat(after("c")).containsExactly("catalog", "completion");
-    assertThat(after("catalog", "")).containsExactly("list", "show");
+    assertThat(after("catalog", "")).containsExactly("list", "show", "add", "apply");
     assertThat(after("help", "ex")).containsExactly("exit-codes");
     assertThat(after("help", "catalog", "s")).containsExactly("show");
   }

@@ -3,7 +3,6 @@ package dev.relay.cli.command;
 import dev.relay.cli.client.NodeClient;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.failure.CommandFailure;
-import dev.relay.cli.failure.Nearest;
 import dev.relay.cli.option.DurationConverter;
 import dev.relay.cli.option.NodeOptions;
 import dev.relay.cli.option.OutputOptions;
@@ -12,7 +11,6 @@ import dev.relay.cli.option.Word;
 import dev.relay.cli.output.Format;
 import dev.relay.cli.output.JsonObject;
 import dev.relay.cli.output.JsonText;
-import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -87,48 +85,31 @@ public final class SendCommand extends Verb {
           ? node.post(path, body, timeout.value().plus(ON_THE_WAY))
           : node.post(path, body);
     } catch (RelayException e) {
-      throw e.remedy().isPresent() ? e : withRemedy(e, node);
+      throw withRemedy(e);
     }
   }
 
-  private RelayException withRemedy(RelayException refusal, NodeClient node) {
+  // a node speaks of calls over HTTP; at the terminal the next step is a command
+  private RelayException withRemedy(RelayException refusal) {
+    String remedy =
+        switch (refusal.code()) {
+          case UNKNOWN_EVENT -> "relay catalog list shows what there is";
+          case UNKNOWN_ACTOR -> "relay actor list shows what there is";
+          case NOT_A_CONSUMER -> "relay catalog show " + event.value() + " names its consumers";
+          case PAYLOAD_INVALID, KEY_MISSING -> example();
+          default -> refusal.remedy().orElse(null);
+        };
     return RelayException.of(refusal.code(), String.valueOf(refusal.getMessage()))
         .reason(refusal.reason().orElse(null))
         .violations(refusal.violations())
-        .remedy(remedy(refusal.code(), node))
+        .remedy(remedy)
         .build();
-  }
-
-  private @Nullable String remedy(ErrorCode code, NodeClient node) {
-    return switch (code) {
-      case UNKNOWN_EVENT ->
-          meant(event.value(), names(node, "events", "event_name"), "catalog list");
-      case UNKNOWN_ACTOR -> meant(actor.value(), names(node, "actors", "name"), "actor list");
-      case NOT_A_CONSUMER -> "relay catalog show " + event.value() + " names its consumers";
-      case PAYLOAD_INVALID, RULE_VIOLATED, KEY_MISSING -> example();
-      default -> null;
-    };
   }
 
   private String example() {
     String name = event.value();
-    return "relay catalog show "
-        + name
-        + " --example | relay send "
-        + actor.value()
-        + " "
-        + name
-        + " -";
-  }
-
-  private static String meant(String typed, List<String> names, String verb) {
-    String question = Nearest.question(typed, names);
-    return question.isEmpty() ? "relay " + verb + " shows what there is" : question;
-  }
-
-  private static List<String> names(NodeClient node, String kind, String field) {
-    String path = kind.equals("events") ? "/api/catalog/events" : "/api/actors";
-    return node.get(path).objects(kind).stream().map(item -> item.text(field)).toList();
+    String send = "relay send " + actor.value() + " " + name + " -";
+    return "relay catalog show " + name + " --example | " + send;
   }
 
   private void show(JsonObject answer, long millis) {

@@ -1,7 +1,7 @@
 package dev.relay.cli.config;
 
 import dev.relay.cli.failure.CommandFailure;
-import dev.relay.cli.failure.Nearest;
+import dev.relay.schema.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +86,7 @@ final class ProjectFile {
       keys.add(setting.key());
     }
     if (!keys.contains(key)) {
-      String meant = Nearest.question(key, keys);
-      throw problem(node, "unknown key \"" + key + "\"" + (meant.isEmpty() ? "" : "; " + meant))
+      throw problem(node, "unknown key \"" + key + "\"" + Nearest.suggestion(key, keys))
           .fix("the keys are " + String.join(", ", keys));
     }
   }

@@ -38,6 +38,11 @@ public record Session(
     return new Session(terminal, environment, directory, project, settings);
   }
 
+  /** The folder of the project's own data. */
+  public Path data() {
+    return settings.value(Setting.DATA).paths().get(0);
+  }
+
   private static @Nullable Path project(Path directory) {
     for (Path folder = directory; folder != null; folder = folder.getParent()) {
       if (Files.isRegularFile(folder.resolve("relay.yaml"))) {

@@ -80,6 +80,11 @@ public final class Settings {
         Setting.URL, List.of("http://localhost:" + port(Setting.PORT)), port.origin(), project);
   }
 
+  /** Whether somebody said where a node is. */
+  public boolean nodeNamed() {
+    return !value(Setting.URL).items().isEmpty();
+  }
+
   /** Whether a database of the user's own is configured: by anyone, in any part. */
   public boolean ownPostgres() {
     for (Setting setting : Setting.values()) {

@@ -4,8 +4,13 @@ import dev.relay.cli.config.Session;
 import dev.relay.cli.output.Style;
 import dev.relay.cli.output.Table;
 import dev.relay.cli.output.Terminal;
+import dev.relay.definition.InvalidDefinitionException;
+import dev.relay.definition.Problem;
+import dev.relay.embedded.EmbeddedPostgresException;
+import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.schema.Violation;
+import dev.relay.server.ServerStartException;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +42,38 @@ public final class FailureReport {
     if (failure instanceof CommandFailure command) {
       return tell(command);
     }
+    if (failure instanceof InvalidDefinitionException invalid) {
+      return tell(invalid);
+    }
+    if (failure instanceof EmbeddedPostgresException postgres) {
+      return tell(postgres);
+    }
+    if (failure instanceof ServerStartException) {
+      head("", String.valueOf(failure.getMessage()));
+      return ExitCode.FAILED;
+    }
     return unexpected(failure);
+  }
+
+  private ExitCode tell(InvalidDefinitionException failure) {
+    ErrorCode code = ErrorCode.DEFINITION_INVALID;
+    int count = failure.problems().size();
+    head(code.code(), count == 1 ? "1 problem" : count + " problems in the actor definitions");
+    for (Problem problem : failure.problems()) {
+      err.println("  " + problem);
+    }
+    more(code);
+    return ExitCode.of(code);
+  }
+
+  private ExitCode tell(EmbeddedPostgresException failure) {
+    head("", String.valueOf(failure.getMessage()));
+    if (failure.kind() == EmbeddedPostgresException.Kind.LOCKED) {
+      fix("--data FOLDER keeps another database elsewhere");
+    }
+    return failure.kind() == EmbeddedPostgresException.Kind.NO_PERMISSION
+        ? ExitCode.NOT_ALLOWED
+        : ExitCode.FAILED;
   }
 
   private ExitCode tell(RelayException failure) {
@@ -50,7 +86,7 @@ public final class FailureReport {
     }
     err.print(places.render(Style.PLAIN));
     fix(failure.remedy().orElse(null));
-    err.println(style.dim("  more    relay errors lookup " + failure.code().code()));
+    more(failure.code());
     return ExitCode.of(failure.code());
   }
 
@@ -73,6 +109,10 @@ public final class FailureReport {
 
   private void head(String code, String message) {
     err.println(style.red(code.isEmpty() ? "error:" : "error " + code + ":") + " " + message);
+  }
+
+  private void more(ErrorCode code) {
+    err.println(style.dim("  more    relay errors lookup " + code.code()));
   }
 
   private void fix(@Nullable String text) {

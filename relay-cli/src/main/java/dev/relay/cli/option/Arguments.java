@@ -1,5 +1,6 @@
 package dev.relay.cli.option;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ITypeConverter;
@@ -17,14 +18,16 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 public final class Arguments {
   /**
-   * Makes what picocli needs of a class, which is nothing here. Its own factory looks for Groovy
-   * first, and a class that isn't there is looked for in every jar: 30 ms.
+   * Makes the lists that picocli fills. Its own factory looks for Groovy first, and a class that
+   * isn't there is looked for in every jar: 30 ms.
    */
   public static final IFactory FACTORY =
       new IFactory() {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-          return type.getDeclaredConstructor().newInstance();
+          return type == List.class
+              ? type.cast(new ArrayList<>())
+              : type.getDeclaredConstructor().newInstance();
         }
       };
 
@@ -88,6 +91,16 @@ public final class Arguments {
   public <T> Word<T> option(
       String names, String label, ITypeConverter<T> converter, String description) {
     return add(builder(names, label, description).converters(converter).type(Object.class).build());
+  }
+
+  /** {@code --name LABEL}, any number of times. */
+  public Word<List<String>> options(String names, String label, String description) {
+    return add(
+        builder(names, label, description)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .build());
   }
 
   /** {@code --name}, said or not. */

@@ -3,6 +3,9 @@ package dev.relay.cli.option;
 import dev.relay.cli.client.NodeClient;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.config.Setting;
+import dev.relay.cli.database.Database;
+import dev.relay.cli.failure.CommandFailure;
+import dev.relay.cli.failure.ExitCode;
 
 /** Which running node is meant. */
 public final class NodeOptions {
@@ -20,8 +23,27 @@ public final class NodeOptions {
     return new NodeClient(session.settings().url());
   }
 
-  /** Whether the user named a node for this command. */
-  public boolean named() {
-    return url.said();
+  /**
+   * Asks where the answer is: one's own Postgres if one is configured and no {@code --url} is
+   * given; else the node; else, where nobody named a node and none runs, the project's database.
+   */
+  public <T> T ask(Session session, Source<T> source) {
+    if (!url.said() && session.settings().ownPostgres()) {
+      return source.fromDatabase(session);
+    }
+    NodeClient node = node(session);
+    try {
+      return source.fromNode(node);
+    } catch (CommandFailure e) {
+      boolean meant = session.settings().nodeNamed();
+      if (meant || e.exitCode() != ExitCode.UNREACHABLE || !Database.exists(session)) {
+        throw e;
+      }
+      session
+          .terminal()
+          .err()
+          .println("no node at " + node.base() + ", so the project's database answers");
+      return source.fromDatabase(session);
+    }
   }
 }

@@ -11,7 +11,8 @@ class ExitCodeTest {
   @ParameterizedTest
   @EnumSource
   void every_error_code_ends_in_an_exit_code_that_says_failure(ErrorCode code) {
-    assertThat(ExitCode.of(code)).isNotNull().isNotEqualTo(ExitCode.DONE);
+    assertThat(ExitCode.table()).containsKey(code);
+    assertThat(ExitCode.of(code)).isNotEqualTo(ExitCode.DONE);
   }
 
   @Test

@@ -44,8 +44,8 @@ public final class ActorListCommand extends Verb {
     JsonObject answer = node.get("/api/actors/" + NodeClient.escape(name) + query);
     InstancesView view = new InstancesView(name, answer.objects("instances"));
     output.printer(session).print(view);
-    if (view.instances().size() >= most) {
-      String last = view.instances().get(most - 1).text("key");
+    if (answer.has("next")) {
+      String last = view.instances().get(view.instances().size() - 1).text("key");
       session.terminal().err().println("more: relay actor list " + name + " --after " + last);
     }
   }

@@ -3,9 +3,11 @@ package dev.relay.cli.command.actor;
 import dev.relay.cli.client.NodeClient;
 import dev.relay.cli.command.Verb;
 import dev.relay.cli.config.Session;
+import dev.relay.cli.database.DatabaseInstances;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.option.NodeOptions;
 import dev.relay.cli.option.OutputOptions;
+import dev.relay.cli.option.Source;
 import dev.relay.cli.option.Word;
 import dev.relay.cli.output.Format;
 import dev.relay.cli.output.JsonObject;
@@ -35,8 +37,22 @@ public final class ActorStateCommand extends Verb {
       throw CommandFailure.usage("an actor and a key are expected, the key is missing")
           .fix("relay actor list " + name + " shows the keys");
     }
-    String path = "/api/actors/" + NodeClient.escape(name) + "/" + NodeClient.escape(instance);
-    show(nodes.node(session).get(path));
+    show(nodes.ask(session, instance(name, instance)));
+  }
+
+  private static Source<JsonObject> instance(String name, String instance) {
+    return new Source<>() {
+      @Override
+      public JsonObject fromNode(NodeClient node) {
+        String escaped = NodeClient.escape(name) + "/" + NodeClient.escape(instance);
+        return node.get("/api/actors/" + escaped);
+      }
+
+      @Override
+      public JsonObject fromDatabase(Session here) {
+        return DatabaseInstances.find(here, name, instance);
+      }
+    };
   }
 
   private void show(JsonObject state) {

@@ -26,7 +26,7 @@ record ActorsView(List<JsonObject> actors) implements View {
       table.row(
           actor.text("name"),
           actor.text("version"),
-          actor.is("healthy") ? "healthy" : "failing",
+          actor.text("health"),
           actor.text("waiting"),
           actor.text("turns"),
           actor.text("refused"),

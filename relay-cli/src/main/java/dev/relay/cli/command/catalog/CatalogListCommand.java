@@ -4,11 +4,11 @@ import dev.relay.cli.command.Verb;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.failure.ExitCode;
-import dev.relay.cli.failure.Nearest;
 import dev.relay.cli.option.CatalogOptions;
 import dev.relay.cli.option.OutputOptions;
 import dev.relay.cli.option.Word;
 import dev.relay.cli.output.JsonObject;
+import dev.relay.schema.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -39,7 +39,7 @@ public final class CatalogListCommand extends Verb {
 
   @Override
   public void run() {
-    List<JsonObject> all = catalog.reader(session).events();
+    List<JsonObject> all = catalog.events(session);
     List<JsonObject> wanted = new ArrayList<>();
     for (JsonObject event : all) {
       boolean kindFits = !kind.said() || event.text("kind").equals(kind.value().name());
@@ -77,11 +77,13 @@ public final class CatalogListCommand extends Verb {
 
   private static void checkActor(String actor, TreeSet<String> actors) {
     if (!actors.contains(actor)) {
-      String meant = Nearest.question(actor, actors);
-      String known = actors.isEmpty() ? "the catalog is empty" : String.join(", ", actors);
+      String meant = Nearest.suggestion(actor, actors);
       throw CommandFailure.of(
-              ExitCode.NOT_FOUND, "the catalog names no actor \"" + actor + "\" (" + known + ")")
-          .fix(meant.isEmpty() ? "relay catalog list shows every event" : meant);
+              ExitCode.NOT_FOUND, "the catalog names no actor \"" + actor + "\"" + meant)
+          .fix(
+              actors.isEmpty()
+                  ? "the catalog is empty: relay catalog apply FOLDER fills it"
+                  : "it names " + String.join(", ", actors));
     }
   }
 }

@@ -4,12 +4,12 @@ import dev.relay.cli.command.Verb;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.failure.ExitCode;
-import dev.relay.cli.failure.Nearest;
 import dev.relay.cli.option.CatalogOptions;
 import dev.relay.cli.option.OutputOptions;
 import dev.relay.cli.option.Word;
 import dev.relay.cli.output.JsonObject;
 import dev.relay.cli.output.JsonText;
+import dev.relay.schema.Nearest;
 import java.util.List;
 
 /** {@code relay catalog show}: one event with its fields, its consumers and an example. */
@@ -30,9 +30,9 @@ public final class CatalogShowCommand extends Verb {
 
   @Override
   public void run() {
-    JsonObject event = find(name.value(), catalog.reader(session).events());
+    JsonObject event = find(name.value(), catalog.events(session));
     if (example.said()) {
-      Object payload = new ExamplePayload(event.object("payload_schema")).value();
+      Object payload = ExamplePayload.full(event.object("payload_schema")).value();
       session.terminal().out().println(JsonText.pretty(payload));
     } else {
       output.printer(session).print(new EventView(event));
@@ -46,8 +46,8 @@ public final class CatalogShowCommand extends Verb {
       }
     }
     List<String> names = events.stream().map(event -> event.text("event_name")).toList();
-    String meant = Nearest.question(name, names);
-    throw CommandFailure.of(ExitCode.NOT_FOUND, "the catalog has no event \"" + name + "\"")
-        .fix(meant.isEmpty() ? "relay catalog list shows what there is" : meant);
+    String meant = Nearest.suggestion(name, names);
+    throw CommandFailure.of(ExitCode.NOT_FOUND, "the catalog has no event \"" + name + "\"" + meant)
+        .fix("relay catalog list shows what there is");
   }
 }

@@ -33,7 +33,7 @@ record EventView(JsonObject event) implements View {
       fields(page, "Reply", event.object("result_schema"), style);
     }
     route(page, style);
-    Object example = new ExamplePayload(event.object("payload_schema")).value();
+    Object example = ExamplePayload.full(event.object("payload_schema")).value();
     page.append('\n').append(style.bold("Example")).append('\n');
     page.append("  ").append(JsonText.pretty(example).replace("\n", "\n  ")).append('\n');
     return page.toString();

@@ -13,19 +13,32 @@ import org.jspecify.annotations.Nullable;
  * Makes a payload that a schema would probably accept, to start writing from. It follows what
  * schemas usually say; a pattern or a condition is beyond it.
  */
-final class ExamplePayload {
+public final class ExamplePayload {
   private static final int DEPTH = 6;
 
   private final SchemaScope scope;
   private final JsonObject schema;
+  private final boolean requiredOnly;
 
-  ExamplePayload(JsonObject schema) {
+  private ExamplePayload(JsonObject schema, boolean requiredOnly) {
     this.scope = new SchemaScope(schema);
     this.schema = schema;
+    this.requiredOnly = requiredOnly;
   }
 
-  @Nullable Object value() {
-    return value("value", schema, 0);
+  /** With every field the schema speaks of. */
+  public static ExamplePayload full(JsonObject schema) {
+    return new ExamplePayload(schema, false);
+  }
+
+  /** With the fields that must be there. */
+  public static ExamplePayload required(JsonObject schema) {
+    return new ExamplePayload(schema, true);
+  }
+
+  /** The payload, as maps, lists and plain values. */
+  public @Nullable Object value() {
+    return value("value", schema.fields(), 0);
   }
 
   private @Nullable Object value(String name, @Nullable Object written, int depth) {
@@ -72,7 +85,11 @@ final class ExamplePayload {
   private Map<String, @Nullable Object> object(JsonObject resolved, int depth) {
     Map<String, @Nullable Object> example = new LinkedHashMap<>();
     JsonObject properties = resolved.object("properties");
+    List<String> required = resolved.texts("required");
     for (Map.Entry<String, @Nullable Object> property : properties.fields().entrySet()) {
+      if (requiredOnly && !required.contains(property.getKey())) {
+        continue;
+      }
       example.put(property.getKey(), value(property.getKey(), property.getValue(), depth + 1));
     }
     return example;
@@ -111,7 +128,8 @@ final class ExamplePayload {
           case "uri", "iri" -> "https://example.org/";
           case "ipv4" -> "192.0.2.1";
           case "hostname" -> "example.org";
-          default -> name;
+          // userId: user-1
+          default -> name.endsWith("Id") ? name.substring(0, name.length() - 2) + "-1" : name;
         };
     long shortest = resolved.number("minLength");
     long longest = resolved.has("maxLength") ? resolved.number("maxLength") : Long.MAX_VALUE;

@@ -1,0 +1,118 @@
+package dev.relay.cli.command.serve;
+
+import dev.relay.Relay;
+import dev.relay.cli.config.Session;
+import dev.relay.cli.config.Setting;
+import dev.relay.cli.database.Database;
+import dev.relay.cli.output.Terminal;
+import dev.relay.server.RelayServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** A running node: database, engine, HTTP. They start in this order and stop in the other. */
+final class Node implements AutoCloseable {
+  private final Database database;
+  private final Relay relay;
+  private final RelayServer server;
+  private final Terminal terminal;
+
+  private Node(Database database, Relay relay, RelayServer server, Terminal terminal) {
+    this.database = database;
+    this.relay = relay;
+    this.server = server;
+    this.terminal = terminal;
+  }
+
+  /** Starts all of it; where one part can't, those before it are stopped again. */
+  static Node start(Session session) {
+    URLClassLoader classes = ActorClasses.loader(session.settings().value(Setting.CLASSPATH));
+    Database database = Database.serve(session);
+    try {
+      return start(session, database, classes);
+    } catch (RuntimeException | Error e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Node start(Session session, Database database, URLClassLoader classes) {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Relay.Builder builder =
+        Relay.builder()
+            .postgres(database.jdbcUrl(), database.user(), database.password())
+            .classLoader(classes)
+            .metrics(metrics);
+    for (Path folder : session.settings().value(Setting.ACTORS).paths()) {
+      builder.actors(folder);
+    }
+    Relay relay = builder.start();
+    try {
+      RelayServer server =
+          RelayServer.builder()
+              .relay(relay)
+              .host(session.settings().value(Setting.HOST).text())
+              .port(session.settings().port(Setting.PORT))
+              .metrics(metrics)
+              .start();
+      return new Node(database, relay, server, session.terminal());
+    } catch (RuntimeException | Error e) {
+      relay.close();
+      throw e;
+    }
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /**
+   * Stops when the process is told to stop. The hook ends the process itself, with 0: the JVM would
+   * answer a signal with 143 or 130, and a node that was stopped as asked hasn't failed.
+   */
+  void stopWithProcess() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndHalt, "relay-stop"));
+  }
+
+  private void stopAndHalt() {
+    int code = 0;
+    try {
+      terminal.err().println("Stopping: what was accepted is finished first ...");
+      close();
+      terminal.err().println("Stopped.");
+    } catch (RuntimeException e) {
+      terminal.err().println("error: stopping failed: " + e.getMessage());
+      code = 1;
+    }
+    terminal.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** Waits for the end of the process. */
+  void await() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    try (database;
+        relay;
+        server) {
+      // closed in the opposite order, each even where the one before it fails
+    }
+  }
+}
