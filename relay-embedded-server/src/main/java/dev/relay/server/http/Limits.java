@@ -90,6 +90,21 @@ public record Limits(
         drainTimeout);
   }
 
+  public Limits withHeaderTimeout(Duration value) {
+    return new Limits(
+        maxBodyBytes,
+        maxBufferedBytes,
+        maxHeaderBytes,
+        maxRequests,
+        maxConnections,
+        maxStreams,
+        value,
+        bodyTimeout,
+        answerTimeout,
+        idleTimeout,
+        drainTimeout);
+  }
+
   public Limits withBodyTimeout(Duration value) {
     return new Limits(
         maxBodyBytes,

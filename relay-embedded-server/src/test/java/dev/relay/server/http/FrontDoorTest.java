@@ -39,7 +39,11 @@ class FrontDoorTest {
 
   @BeforeEach
   void listen() {
-    Limits limits = Limits.DEFAULT.withBodyTimeout(Duration.ofMillis(400)).withMaxRequests(3);
+    Limits limits =
+        Limits.DEFAULT
+            .withBodyTimeout(Duration.ofMillis(400))
+            .withHeaderTimeout(Duration.ofMillis(400))
+            .withMaxRequests(3);
     List<Route> routes =
         List.of(
             Route.post("/echo", call -> call.answer(Answer.of(200, "text/plain", call.body()))),
@@ -187,6 +191,31 @@ class FrontDoorTest {
       raw.send(head("POST /echo", "Content-Length: 20\r\n") + "{");
 
       assertThat(raw.readUntil("}")).startsWith("HTTP/1.1 408").contains("1 bytes of it");
+    }
+    awaitNobodyInside();
+  }
+
+  @Test
+  void headers_that_dribble_are_given_up_at_the_deadline() throws Exception {
+    try (RawClient raw = new RawClient(listener.port())) {
+      raw.send("GET /things/a HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+
+      assertThat(raw.readAll()).doesNotContain("200 OK");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2000})
+  void headers_without_end_are_refused(int count) throws Exception {
+    String header = "X-Long-%d: " + "x".repeat(40_000 / count) + "\r\n";
+    StringBuilder request = new StringBuilder("GET /things/a HTTP/1.1\r\nHost: x\r\n");
+    for (int i = 0; i < count; i++) {
+      request.append(header.formatted(i));
+    }
+    try (RawClient raw = new RawClient(listener.port())) {
+      raw.send(request.append("\r\n").toString());
+
+      assertThat(raw.readUntil("\r\n\r\n")).doesNotContain("200 OK");
     }
     awaitNobodyInside();
   }

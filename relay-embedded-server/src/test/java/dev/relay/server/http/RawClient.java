@@ -1,21 +1,25 @@
 package dev.relay.server.http;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A caller with bad manners: says byte by byte what no HTTP library would. */
 public final class RawClient implements AutoCloseable {
   private final Socket socket;
+  private final InputStream in;
 
   public RawClient(int port) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(10_000);
+    this.in = new BufferedInputStream(socket.getInputStream());
   }
 
   public RawClient send(String text) throws IOException {
@@ -29,26 +33,28 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
-  /** What comes until this text has come, the server closes, or nothing came for 10 s. */
+  /** What comes until this text has come, or the server closes or resets the connection. */
   public String readUntil(String end) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    InputStream in = socket.getInputStream();
     try {
       for (int b = in.read(); b >= 0; b = in.read()) {
         all.write(b);
-        if (all.toString(StandardCharsets.UTF_8).endsWith(end)) {
+        if (b == end.charAt(end.length() - 1)
+            && all.toString(StandardCharsets.UTF_8).endsWith(end)) {
           break;
         }
       }
     } catch (SocketTimeoutException nothing) {
       throw new IOException("only this came: " + all.toString(StandardCharsets.UTF_8), nothing);
+    } catch (SocketException reset) {
+      // a server that closes while bytes are on their way to it resets the connection
     }
     return all.toString(StandardCharsets.UTF_8);
   }
 
-  /** All that comes until the server closes. */
+  /** All that comes until the server closes or resets the connection. */
   public String readAll() throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return readUntil("\uffff");
   }
 
   public void stopSending() throws IOException {
