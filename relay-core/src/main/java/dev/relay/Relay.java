@@ -1,149 +1,251 @@
 package dev.relay;
 
 import dev.relay.catalog.Catalog;
+import dev.relay.catalog.CatalogChanges;
 import dev.relay.catalog.CatalogStore;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
+import dev.relay.message.Json;
 import dev.relay.message.Message;
 import dev.relay.message.MessageId;
+import dev.relay.node.FeedFollower;
 import dev.relay.node.HostedActor;
 import dev.relay.node.InstanceState;
+import dev.relay.node.Node;
 import dev.relay.node.Receipt;
 import dev.relay.node.SendRequest;
+import dev.relay.postgres.CatalogWatch;
 import dev.relay.store.Feed;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
+import dev.relay.store.InstanceStore;
+import dev.relay.store.StoredState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** The front door. NOT YET IMPLEMENTED: signatures to build against; the engine lands here soon. */
+/**
+ * The front door of the library: a node in this process, its actors and its catalog.
+ *
+ * <pre>{@code
+ * try (Relay relay = Relay.builder().postgres(url, user, password).actors(Path.of("actors")).start()) {
+ *   Cart cart = relay.ask("cart", "ADD_TO_CART", item).as(Cart.class);
+ * }
+ * }</pre>
+ *
+ * An app may hold several. Thread-safe. Methods without {@code Async} block the caller; the futures
+ * of the others are completed by a thread of the node's, which must not be blocked. All of them
+ * fail with {@link RelayException}, whose code says why.
+ */
 public final class Relay implements AutoCloseable {
-  private Relay() {}
+  /** What {@link Startup} has wired together. */
+  record Parts(
+      Node node,
+      CatalogWatch watch,
+      CatalogStore catalogStore,
+      Feed feed,
+      InstanceStore instances,
+      DataSource dataSource,
+      CatalogChanges changes) {}
 
-  public static Builder builder() {
-    return new Builder();
+  private final Parts parts;
+  private final List<Runnable> onClose;
+  private @Nullable FeedFollower follower;
+  private boolean closed;
+
+  Relay(Parts parts, List<Runnable> onClose) {
+    this.parts = parts;
+    this.onClose = onClose;
   }
 
-  /** Sends by the catalog's pattern: never blocks; fails with RelayException. */
+  /** Starts to describe a Relay. */
+  public static RelayBuilder builder() {
+    return new RelayBuilder();
+  }
+
+  /** Sends by the catalog's pattern, with everything a request can say; never blocks. */
   public CompletableFuture<Receipt> send(SendRequest request) {
-    throw new UnsupportedOperationException(request.event());
+    return parts.node().send(request);
   }
 
+  /**
+   * Asks an actor and waits for its reply, as long as the catalog allows.
+   *
+   * @param payload anything that Jackson writes as a JSON object
+   */
   public Reply ask(String actor, String event, Object payload) {
-    throw new UnsupportedOperationException(actor + event + payload);
+    return wait(askAsync(actor, event, payload));
   }
 
+  /** Asks an actor. */
   public CompletableFuture<Reply> askAsync(String actor, String event, Object payload) {
-    throw new UnsupportedOperationException(actor + event + payload);
+    return send(SendRequest.to(actor, event, tree(payload)))
+        .thenApply(
+            receipt -> {
+              if (receipt instanceof Receipt.Answered answered) {
+                return Reply.of(answered);
+              }
+              throw RelayException.of(
+                      ErrorCode.MALFORMED_REQUEST,
+                      actor + " receives " + event + " without answering; it was accepted")
+                  .remedy("use tell")
+                  .build();
+            });
   }
 
+  /** Tells an actor; when this returns, the message is safe in Postgres. */
   public MessageId tell(String actor, String event, Object payload) {
-    throw new UnsupportedOperationException(actor + event + payload);
+    return wait(tellAsync(actor, event, payload));
   }
 
+  /** Tells an actor. */
   public CompletableFuture<MessageId> tellAsync(String actor, String event, Object payload) {
-    throw new UnsupportedOperationException(actor + event + payload);
+    return send(SendRequest.to(actor, event, tree(payload))).thenApply(Receipt::id);
   }
 
+  /** Publishes an event to all its consumers; when this returns, it is safe in Postgres. */
   public MessageId publish(String event, Object payload) {
-    throw new UnsupportedOperationException(event + payload);
+    return wait(publishAsync(event, payload));
   }
 
+  /** Publishes an event to all its consumers. */
   public CompletableFuture<MessageId> publishAsync(String event, Object payload) {
-    throw new UnsupportedOperationException(event + payload);
+    return send(SendRequest.publish(event, tree(payload))).thenApply(Receipt::id);
   }
 
-  /** Live events whose name matches, {@code *} standing for any characters; from now on. */
+  /**
+   * Listens to published events from now on. Not durable: for work that must not be missed, declare
+   * a consumer in the catalog.
+   *
+   * @param eventPattern an event's name, {@code *} standing for any characters
+   * @param listener is called one event after the other, in order, on one thread for all listeners
+   */
   public Subscription subscribe(String eventPattern, Consumer<Message> listener) {
-    throw new UnsupportedOperationException(eventPattern + listener);
+    Pattern names = Pattern.compile(Pattern.quote(eventPattern).replace("*", "\\E.*\\Q"));
+    return follower().listen(name -> names.matcher(name).matches(), listener)::run;
   }
 
-  /** The current snapshot; never blocks. */
+  /** The current snapshot of the catalog; never blocks. */
   public Catalog catalog() {
-    throw new UnsupportedOperationException();
+    return parts.watch().current();
   }
 
   /** The catalog's store: load, preview, apply, add. Blocks on Postgres. */
   public CatalogStore catalogStore() {
-    throw new UnsupportedOperationException();
+    return parts.catalogStore();
+  }
+
+  /** What applying the definitions at start changed in the catalog. */
+  public CatalogChanges changes() {
+    return parts.changes();
   }
 
   /** One instance as Postgres holds it. Blocks on Postgres. */
   public Optional<InstanceState> instance(ActorAddress address) {
-    throw new UnsupportedOperationException(address.toString());
+    return parts.instances().find(address).map(Relay::instance);
   }
 
-  /** Instances of an actor by key, after a key, up to a limit. Blocks on Postgres. */
+  /** Instances of an actor in the order of their keys, behind a key. Blocks on Postgres. */
   public List<InstanceState> instances(String actor, String afterKey, int limit) {
-    throw new UnsupportedOperationException(actor + afterKey + limit);
+    return parts.instances().list(actor, afterKey, limit).stream().map(Relay::instance).toList();
   }
 
   /** The actors this node hosts, by name. */
   public List<HostedActor> actors() {
-    throw new UnsupportedOperationException();
+    return parts.node().actors();
   }
 
-  /** The stream of published events. */
+  /** The stream of published events. Reading it blocks on Postgres. */
   public Feed feed() {
-    throw new UnsupportedOperationException();
+    return parts.feed();
   }
 
-  /** Calls back soon after events have been published by anyone (a hint to read the feed). */
+  /**
+   * Calls back soon after this node has published events: a hint to read the feed. Events of other
+   * nodes come without one.
+   *
+   * @param wakeUp is called on a thread of the node's and must not block
+   */
   public Subscription onPublished(Runnable wakeUp) {
-    throw new UnsupportedOperationException(wakeUp.toString());
+    return parts.node().onPublished(wakeUp)::run;
   }
 
-  /** Whether Postgres answers and the node takes work; empty = ready, else why not. */
+  /** Why this node should get no requests now; empty where it should. Blocks on Postgres. */
   public Optional<String> notReady() {
-    throw new UnsupportedOperationException();
+    if (isClosed()) {
+      return Optional.of("the node is stopping");
+    }
+    try (Connection connection = parts.dataSource().getConnection()) {
+      return connection.isValid(1)
+          ? Optional.empty()
+          : Optional.of("Postgres doesn't answer within a second");
+    } catch (SQLException failure) {
+      return Optional.of("Postgres can't be reached: " + failure.getMessage());
+    }
   }
 
-  /** Refuses new work, finishes what was accepted (bounded), stops. Idempotent. */
+  /** Refuses new work, finishes what was accepted, within a bound, and stops. Idempotent. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    FeedFollower following;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      following = follower;
+    }
+    parts.node().close();
+    if (following != null) {
+      following.close();
+    }
+    onClose.forEach(Runnable::run);
   }
 
-  /** Collects what a Relay is made of. Not thread-safe. */
-  public static final class Builder {
-    public Builder postgres(DataSource dataSource) {
-      throw new UnsupportedOperationException(dataSource.toString());
-    }
+  private synchronized boolean isClosed() {
+    return closed;
+  }
 
-    /** Connects by URL; Relay owns the pools. */
-    public Builder postgres(String jdbcUrl, String user, String password) {
-      throw new UnsupportedOperationException(jdbcUrl + user + password);
+  private synchronized FeedFollower follower() {
+    FeedFollower following = follower;
+    if (following == null) {
+      following = new FeedFollower(parts.feed());
+      parts.node().onPublished(following::wake);
+      follower = following;
     }
+    return following;
+  }
 
-    /** A folder of actors ({@code actors/cart/actor.yaml}), or one file; may be called again. */
-    public Builder actors(Path folder) {
-      throw new UnsupportedOperationException(folder.toString());
-    }
+  private static JsonNode tree(Object payload) {
+    return payload instanceof JsonNode node ? node : Json.mapper().valueToTree(payload);
+  }
 
-    /** Hosts only these of the defined actors. */
-    public Builder host(String... actorNames) {
-      throw new UnsupportedOperationException(List.of(actorNames).toString());
-    }
+  private static InstanceState instance(StoredState stored) {
+    String text = stored.state();
+    return new InstanceState(
+        stored.address(),
+        stored.version(),
+        text == null ? null : Json.mapper().readTree(text),
+        Objects.requireNonNullElse(stored.updatedAt(), Instant.EPOCH));
+  }
 
-    /** Where the classes named in the definitions are found. */
-    public Builder classLoader(ClassLoader loader) {
-      throw new UnsupportedOperationException(loader.toString());
-    }
-
-    public Builder metrics(MeterRegistry registry) {
-      throw new UnsupportedOperationException(registry.toString());
-    }
-
-    /** Whether pending migrations are applied at start (default true). */
-    public Builder migrate(boolean apply) {
-      throw new UnsupportedOperationException(String.valueOf(apply));
-    }
-
-    /** Migrates, applies the definitions to the catalog, starts the node. */
-    public Relay start() {
-      return new Relay();
+  private static <T> T wait(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof RelayException known) {
+        throw known;
+      }
+      throw failure;
     }
   }
 }

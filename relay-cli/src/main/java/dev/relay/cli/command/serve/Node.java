@@ -1,6 +1,7 @@
 package dev.relay.cli.command.serve;
 
 import dev.relay.Relay;
+import dev.relay.RelayBuilder;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.config.Setting;
 import dev.relay.cli.database.Database;
@@ -40,7 +41,7 @@ final class Node implements AutoCloseable {
 
   private static Node start(Session session, Database database, URLClassLoader classes) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Relay.Builder builder =
+    RelayBuilder builder =
         Relay.builder()
             .postgres(database.jdbcUrl(), database.user(), database.password())
             .classLoader(classes)

@@ -1,0 +1,190 @@
+package dev.relay;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.relay.catalog.CatalogChanges;
+import dev.relay.catalog.CatalogStore;
+import dev.relay.definition.ActorDefinition;
+import dev.relay.definition.ActorDefinitionReader;
+import dev.relay.definition.DefinitionSet;
+import dev.relay.definition.InvalidDefinitionException;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
+import dev.relay.node.Node;
+import dev.relay.postgres.CatalogWatch;
+import dev.relay.postgres.Migrations;
+import dev.relay.postgres.PostgresCatalogStore;
+import dev.relay.postgres.PostgresStores;
+import dev.relay.turn.Behaviour;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Wires a Relay together; if a step fails, what the earlier ones started is stopped again. */
+final class Startup {
+  /** Connections beside those of the lanes: sweeper, catalog, feed, and people who look. */
+  private static final int CONNECTIONS_BESIDE_LANES = 8;
+
+  /** Between two looks whether the coming days have their partitions. */
+  private static final long UPKEEP_HOURS = 6;
+
+  private final RelayBuilder builder;
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+
+  private Startup(RelayBuilder builder) {
+    this.builder = builder;
+  }
+
+  static Relay start(RelayBuilder builder) {
+    Startup startup = new Startup(builder);
+    try {
+      return startup.wire();
+    } catch (RuntimeException | Error failure) {
+      startup.undo.forEach(Runnable::run);
+      throw failure;
+    }
+  }
+
+  private Relay wire() {
+    DefinitionSet definitions = definitions();
+    List<Behaviour> behaviours = behaviours(definitions);
+    DataSource dataSource = dataSource();
+    migrate(dataSource);
+    CatalogStore catalogStore = new PostgresCatalogStore(dataSource);
+    CatalogChanges changes = apply(definitions, catalogStore);
+    CatalogWatch watch = watch(catalogStore);
+    undo.addFirst(watch::close);
+    Runnable upkeep = upkeep(dataSource);
+    Node node =
+        new Node(
+            builder.options,
+            behaviours,
+            PostgresStores.turns(dataSource),
+            watch::current,
+            builder.metrics,
+            builder.clock);
+    node.start();
+    undo.addFirst(node::close);
+    return new Relay(
+        new Relay.Parts(
+            node,
+            watch,
+            catalogStore,
+            PostgresStores.feed(dataSource),
+            PostgresStores.instances(dataSource),
+            dataSource,
+            changes),
+        List.of(upkeep, watch::close, () -> closeOwned(dataSource)));
+  }
+
+  private DefinitionSet definitions() {
+    try {
+      return new ActorDefinitionReader().readPaths(builder.actorPaths);
+    } catch (InvalidDefinitionException invalid) {
+      throw invalid(invalid);
+    }
+  }
+
+  private static RelayException invalid(InvalidDefinitionException invalid) {
+    return RelayException.of(ErrorCode.DEFINITION_INVALID, String.valueOf(invalid.getMessage()))
+        .cause(invalid)
+        .build();
+  }
+
+  private List<Behaviour> behaviours(DefinitionSet definitions) {
+    Set<String> missing = new TreeSet<>(builder.hosted);
+    definitions.definitions().forEach(definition -> missing.remove(definition.name()));
+    if (!missing.isEmpty()) {
+      throw RelayException.of(
+              ErrorCode.UNKNOWN_ACTOR,
+              "to be hosted but not defined: "
+                  + String.join(", ", missing)
+                  + "; defined are "
+                  + definitions.definitions().stream().map(ActorDefinition::name).toList())
+          .build();
+    }
+    RelayActors actors = new RelayActors(builder.actors, builder.classLoader);
+    return definitions.definitions().stream()
+        .filter(each -> builder.hosted.isEmpty() || builder.hosted.contains(each.name()))
+        .map(actors::bind)
+        .toList();
+  }
+
+  private DataSource dataSource() {
+    DataSource given = builder.dataSource;
+    if (given != null) {
+      return given;
+    }
+    RelayBuilder.ConnectionSettings settings = builder.connection;
+    if (settings == null) {
+      throw new IllegalStateException("a Relay needs a Postgres: call postgres(…) before start()");
+    }
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("relay");
+    config.setJdbcUrl(settings.jdbcUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(builder.options.lanes() + CONNECTIONS_BESIDE_LANES);
+    config.setMinimumIdle(builder.options.lanes() + 1);
+    config.setConnectionTimeout(3_000);
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", "relay");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("prepareThreshold", "1");
+    HikariDataSource pool = new HikariDataSource(config);
+    undo.addFirst(pool::close);
+    return pool;
+  }
+
+  private void migrate(DataSource dataSource) {
+    Migrations migrations = new Migrations(dataSource);
+    if (builder.migrate) {
+      migrations.apply();
+    } else {
+      migrations.verify();
+    }
+  }
+
+  private static CatalogChanges apply(DefinitionSet definitions, CatalogStore store) {
+    try {
+      definitions.check(store.load());
+    } catch (InvalidDefinitionException invalid) {
+      throw invalid(invalid);
+    }
+    return store.apply(definitions.draft());
+  }
+
+  private CatalogWatch watch(CatalogStore store) {
+    RelayBuilder.ConnectionSettings settings = builder.connection;
+    return CatalogWatch.start(
+        store, settings == null ? null : settings::open, CatalogWatch.DEFAULT_POLL);
+  }
+
+  private Runnable upkeep(DataSource dataSource) {
+    Runnable upkeep = PostgresStores.partitionUpkeep(dataSource);
+    upkeep.run();
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "relay-upkeep");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.scheduleWithFixedDelay(upkeep, UPKEEP_HOURS, UPKEEP_HOURS, TimeUnit.HOURS);
+    undo.addFirst(timer::shutdownNow);
+    return timer::shutdownNow;
+  }
+
+  private void closeOwned(@Nullable DataSource dataSource) {
+    if (builder.dataSource == null && dataSource instanceof HikariDataSource pool) {
+      pool.close();
+    }
+  }
+}
