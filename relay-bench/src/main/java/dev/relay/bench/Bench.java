@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -153,12 +154,20 @@ public final class Bench implements Callable<Integer> {
           settle,
           carts,
           rounds,
-          nodeOptions,
+          withActors(nodeOptions),
           profile,
           folder.toAbsolutePath());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--only: " + e.getMessage(), e);
     }
+  }
+
+  /** The contestants' processes find the example's definitions where this one was told. */
+  private static List<String> withActors(List<String> options) {
+    String actors = System.getProperty("bench.actors");
+    return actors == null
+        ? options
+        : Stream.concat(options.stream(), Stream.of("-Dbench.actors=" + actors)).toList();
   }
 
   private void require(boolean holds, String otherwise) {

@@ -14,7 +14,10 @@ public final class Contestants {
           new GroupCommit("c1", 1, false),
           new GroupCommit("c2", 2, false),
           new GroupCommit("c1-consumed", 1, true),
-          new GroupCommit("c2-consumed", 2, true));
+          new GroupCommit("c2-consumed", 2, true),
+          RelayCart.overHttp(),
+          RelayCart.withConsumers(),
+          RelayCart.inProcess());
 
   private Contestants() {}
 
