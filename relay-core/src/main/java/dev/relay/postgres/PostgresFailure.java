@@ -4,6 +4,7 @@ import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -18,6 +19,8 @@ final class PostgresFailure {
   static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String INTEGRITY_VIOLATION_CLASS = "23";
   private static final String CONNECTION_CLASS = "08";
+  private static final String AUTHORIZATION_CLASS = "28";
+  private static final String NO_SUCH_DATABASE = "3D000";
 
   /** Server shutting down, crashed, starting up; too many connections; no such role or database. */
   private static final String CANNOT_SERVE = "57P01 57P02 57P03 53300 28000 28P01 3D000";
@@ -37,7 +40,7 @@ final class PostgresFailure {
     }
     if (isUnreachable(sql)) {
       return RelayException.of(ErrorCode.DATABASE_UNREACHABLE, doing + " failed: " + words(sql))
-          .remedy("start Postgres, or check POSTGRES_HOST, POSTGRES_PORT, user and password")
+          .remedy(reaching(Objects.requireNonNullElse(sql.getSQLState(), "")))
           .cause(thrown)
           .build();
     }
@@ -84,6 +87,15 @@ final class PostgresFailure {
     @Nullable String state = sql.getSQLState();
     return sql instanceof SQLTransientConnectionException
         || (state != null && (state.startsWith(CONNECTION_CLASS) || CANNOT_SERVE.contains(state)));
+  }
+
+  private static String reaching(String state) {
+    if (state.equals(NO_SUCH_DATABASE)) {
+      return "create the database, or check POSTGRES_DATABASE";
+    }
+    return state.startsWith(AUTHORIZATION_CLASS)
+        ? "check POSTGRES_USER and POSTGRES_PASSWORD"
+        : "start Postgres, or check POSTGRES_HOST and POSTGRES_PORT";
   }
 
   private static boolean missesTables(SQLException sql) {

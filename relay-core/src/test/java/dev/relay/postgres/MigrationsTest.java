@@ -201,6 +201,27 @@ class MigrationsTest {
   }
 
   @Test
+  void a_wrong_password_and_a_missing_database_are_told_apart() {
+    PGSimpleDataSource wrong = (PGSimpleDataSource) database.dataSource();
+    wrong.setPassword("wrong");
+    PGSimpleDataSource missing = (PGSimpleDataSource) database.dataSource();
+    missing.setDatabaseName("missing");
+
+    assertUnreachable(wrong, "check POSTGRES_USER and POSTGRES_PASSWORD");
+    assertUnreachable(missing, "create the database, or check POSTGRES_DATABASE");
+  }
+
+  private static void assertUnreachable(PGSimpleDataSource source, String remedy) {
+    assertThatThrownBy(new Migrations(source)::verify)
+        .isInstanceOfSatisfying(
+            RelayException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNREACHABLE);
+              assertThat(e.remedy()).contains(remedy);
+            });
+  }
+
+  @Test
   void migrating_prints_nothing_on_standard_output() {
     PrintStream real = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
