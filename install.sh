@@ -53,7 +53,8 @@ install_version() { # copies what was built to ~/.relay/versions/VERSION and mak
   rm -rf "$home/versions/$version"
   mv "$fresh" "$home/versions/$version"
   ln -sfn "versions/$version" "$home/current"
-  "$home/current/bin/relay" __archive ||
+  # from where relay.yaml is: what a start loads is learned from a start
+  (cd "$source_dir" && "$home/current/bin/relay" __archive) ||
     echo "Short commands will start slower: this Java can't make a class archive." >&2
 }
 

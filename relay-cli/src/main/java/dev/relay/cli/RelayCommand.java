@@ -39,7 +39,7 @@ final class RelayCommand {
       case "--version", "-V", "version" -> print("relay " + Version.text() + "\n");
       case "--help", "-h" -> print(HelpPages.root());
       case "help" -> print(HelpPages.of(words.subList(1, words.size()), session));
-      case "__train" -> Training.run();
+      case "__train" -> Training.run(session);
       case "__complete" -> complete(words.subList(1, words.size()));
       default -> verb(words);
     }

@@ -1,5 +1,6 @@
 package dev.relay.cli;
 
+import dev.relay.cli.command.serve.NodeRehearsal;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.output.Terminal;
 import java.io.ByteArrayInputStream;
@@ -15,8 +16,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Runs the short verbs once against a node of straw, so that the JVM can write down which classes
- * they need. From that list the launcher makes the archive that later runs start from.
+ * Starts a node for a moment and runs the short verbs once against a node of straw, so that the JVM
+ * can write down which classes they need. From that list the launcher makes the archive that later
+ * runs start from.
  */
 final class Training {
   private static final String ANSWER =
@@ -51,7 +53,28 @@ final class Training {
 
   private Training() {}
 
-  static void run() throws IOException {
+  static void run(Session project) throws IOException {
+    Session silent = silent(project.environment(), project.project());
+    if (!silent.settings().ownPostgres()) {
+      try {
+        NodeRehearsal.run(silent);
+      } catch (RuntimeException e) {
+        // the short verbs are worth an archive of their own
+        project.terminal().err().println("a node can't be rehearsed here: " + e.getMessage());
+      }
+    }
+    shortVerbs(project.project());
+  }
+
+  private static Session silent(Map<String, String> environment, Path folder) {
+    byte[] input = "{\"a\":\"b\"}".getBytes(StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Terminal terminal = new Terminal(new ByteArrayInputStream(input), nowhere, nowhere, true, true);
+    return Session.open(terminal, environment, folder, null);
+  }
+
+  private static void shortVerbs(Path folder) throws IOException {
     try (ServerSocket node = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
       Thread answers = new Thread(() -> answer(node), "node of straw");
       answers.setDaemon(true);
@@ -59,13 +82,7 @@ final class Training {
       Map<String, String> environment =
           Map.of("RELAY_URL", "http://127.0.0.1:" + node.getLocalPort());
       for (String[] verb : VERBS) {
-        byte[] input = "{\"a\":\"b\"}".getBytes(StandardCharsets.UTF_8);
-        PrintStream nowhere =
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Terminal terminal =
-            new Terminal(new ByteArrayInputStream(input), nowhere, nowhere, true, true);
-        Path here = Path.of("").toAbsolutePath();
-        new RelayCommand(Session.open(terminal, environment, here, null)).run(verb);
+        new RelayCommand(silent(environment, folder)).run(verb);
       }
     }
   }

@@ -26,9 +26,22 @@ final class Problem {
     String detail = document.text("detail");
     return RelayException.of(code, detail.isEmpty() ? code.title() : detail)
         .reason(document.textOrNull("reason"))
-        .remedy(document.textOrNull("remedy"))
+        .remedy(remedy(code, document.textOrNull("remedy")))
         .violations(violations)
         .build();
+  }
+
+  /** A node speaks of calls over HTTP; at the terminal the next step is a command. */
+  private static @Nullable String remedy(ErrorCode code, @Nullable String said) {
+    if (said == null || !said.contains("/api/")) {
+      return said;
+    }
+    return switch (code) {
+      case UNKNOWN_EVENT -> "relay catalog list shows what there is";
+      case UNKNOWN_ACTOR -> "relay actor list shows what there is";
+      case UNKNOWN_INSTANCE -> "relay actor list ACTOR shows the keys there are";
+      default -> said;
+    };
   }
 
   private static @Nullable ErrorCode code(String text) {

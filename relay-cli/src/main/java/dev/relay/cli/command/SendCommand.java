@@ -89,12 +89,9 @@ public final class SendCommand extends Verb {
     }
   }
 
-  // a node speaks of calls over HTTP; at the terminal the next step is a command
   private RelayException withRemedy(RelayException refusal) {
     String remedy =
         switch (refusal.code()) {
-          case UNKNOWN_EVENT -> "relay catalog list shows what there is";
-          case UNKNOWN_ACTOR -> "relay actor list shows what there is";
           case NOT_A_CONSUMER -> "relay catalog show " + event.value() + " names its consumers";
           case PAYLOAD_INVALID, KEY_MISSING -> example();
           default -> refusal.remedy().orElse(null);

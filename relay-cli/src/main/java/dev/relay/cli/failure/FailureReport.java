@@ -81,7 +81,7 @@ public final class FailureReport {
     head(failure.code().code(), reason + failure.getMessage());
     Table places = new Table();
     for (Violation violation : failure.violations()) {
-      String pointer = violation.pointer().isEmpty() ? "(all of it)" : violation.pointer();
+      String pointer = violation.pointer().isEmpty() ? "(document)" : violation.pointer();
       places.row("  " + pointer, violation.message());
     }
     err.print(places.render(Style.PLAIN));

@@ -26,7 +26,7 @@ record ActorsView(List<JsonObject> actors) implements View {
       table.row(
           actor.text("name"),
           actor.text("version"),
-          actor.text("health"),
+          actor.is("healthy") ? "healthy" : "failing",
           actor.text("waiting"),
           actor.text("turns"),
           actor.text("refused"),

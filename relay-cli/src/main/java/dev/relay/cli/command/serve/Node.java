@@ -6,11 +6,13 @@ import dev.relay.cli.config.Session;
 import dev.relay.cli.config.Setting;
 import dev.relay.cli.database.Database;
 import dev.relay.cli.output.Terminal;
+import dev.relay.definition.ActorDefinitionReader;
 import dev.relay.server.RelayServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A running node: database, engine, HTTP. They start in this order and stop in the other. */
@@ -27,14 +29,22 @@ final class Node implements AutoCloseable {
     this.terminal = terminal;
   }
 
-  /** Starts all of it; where one part can't, those before it are stopped again. */
+  /**
+   * Starts all of it; where one part can't, those before it are stopped again. The definitions are
+   * read while the database starts: most of that time is waiting, and a mistake in them is told at
+   * once.
+   */
   static Node start(Session session) {
     URLClassLoader classes = ActorClasses.loader(session.settings().value(Setting.CLASSPATH));
-    Database database = Database.serve(session);
+    List<Path> folders = session.settings().value(Setting.ACTORS).paths();
+    StartingDatabase starting = StartingDatabase.begin(session);
     try {
-      return start(session, database, classes);
+      if (!folders.isEmpty()) {
+        new ActorDefinitionReader().readPaths(folders);
+      }
+      return start(session, starting.await(), classes);
     } catch (RuntimeException | Error e) {
-      database.close();
+      starting.abandon();
       throw e;
     }
   }
