@@ -19,23 +19,24 @@ import tools.jackson.databind.JsonNode;
  * transaction that is still open: what comes later sorts behind. Thread-safe.
  */
 final class PostgresFeed implements Feed {
+  // ORDER BY a bare txid would mean the result's column, which is text: 1000 before 999
   private static final String AFTER =
       """
-      SELECT txid::text, seq, emitted
-        FROM relay.journal
-       WHERE (txid, seq) >= (?::text::xid8, ?)
-         AND txid < pg_snapshot_xmin(pg_current_snapshot())
-         AND emitted <> '[]'::jsonb
-       ORDER BY txid, seq LIMIT ?
+      SELECT j.txid::text, j.seq, j.emitted
+        FROM relay.journal j
+       WHERE (j.txid, j.seq) >= (?::text::xid8, ?)
+         AND j.txid < pg_snapshot_xmin(pg_current_snapshot())
+         AND j.emitted <> '[]'::jsonb
+       ORDER BY j.txid, j.seq LIMIT ?
       """;
 
   private static final String END =
       """
-      SELECT txid::text, seq, jsonb_array_length(emitted)
-        FROM relay.journal
-       WHERE txid < pg_snapshot_xmin(pg_current_snapshot())
-         AND emitted <> '[]'::jsonb
-       ORDER BY txid DESC, seq DESC LIMIT 1
+      SELECT j.txid::text, j.seq, jsonb_array_length(j.emitted)
+        FROM relay.journal j
+       WHERE j.txid < pg_snapshot_xmin(pg_current_snapshot())
+         AND j.emitted <> '[]'::jsonb
+       ORDER BY j.txid DESC, j.seq DESC LIMIT 1
       """;
 
   private final DataSource dataSource;
