@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaContext;
 import com.networknt.schema.ValidationLimitExceededException;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,12 +27,18 @@ final class CompiledSchema implements DocumentSchema {
 
   private final Schema schema;
   private final SchemaMap map;
+  private final @Nullable QuickAcceptance quick;
   private final Errors first;
   private final Errors all;
 
-  CompiledSchema(Schema schema, SchemaMap map) {
+  /**
+   * @param quick says yes to most valid documents before the library is asked; absent where the
+   *     schema is beyond it
+   */
+  CompiledSchema(Schema schema, SchemaMap map, @Nullable QuickAcceptance quick) {
     this.schema = schema;
     this.map = map;
+    this.quick = quick;
     // without references the work is bounded by schema times document, and counting costs a tenth
     boolean limited = !map.references().isEmpty();
     this.first = errors(limited, true);
@@ -40,6 +47,9 @@ final class CompiledSchema implements DocumentSchema {
 
   @Override
   public Verdict check(JsonNode document) {
+    if (quick != null && quick.accepts(document)) {
+      return Verdict.ACCEPTED;
+    }
     try {
       if (schema.validate(document, first).isEmpty()) {
         return Verdict.ACCEPTED;

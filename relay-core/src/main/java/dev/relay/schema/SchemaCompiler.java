@@ -48,7 +48,11 @@ public final class SchemaCompiler {
     refuseIfAny(againstMetaSchema(own, dialect));
     SchemaMap map = SchemaMap.of(own);
     refuseIfAny(References.problems(map));
-    return new CompiledSchema(load(own, dialect), map);
+    QuickAcceptance quick =
+        dialect.getId().equals(Drafts.standard().getId())
+            ? QuickAcceptance.of(own).orElse(null)
+            : null;
+    return new CompiledSchema(load(own, dialect), map, quick);
   }
 
   private static JsonNode checkedShape(JsonNode schema) {
