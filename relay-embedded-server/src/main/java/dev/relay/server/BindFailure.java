@@ -2,6 +2,7 @@ package dev.relay.server;
 
 import java.net.BindException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ final class BindFailure {
 
   private static String sentence(Throwable cause, String host, int port) {
     String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    if (cause instanceof UnresolvedAddressException || text.contains("unresolved")) {
+    if (cause instanceof UnresolvedAddressException
+        || cause instanceof UnknownHostException
+        || text.contains("unresolved")) {
       return "\"" + host + "\" is no address that can be found; give one with --host";
     }
     if (text.contains("permission")) {
@@ -39,7 +42,9 @@ final class BindFailure {
   private static Throwable cause(Throwable failure) {
     @Nullable Throwable at = failure;
     while (at != null) {
-      if (at instanceof SocketException || at instanceof UnresolvedAddressException) {
+      if (at instanceof SocketException
+          || at instanceof UnknownHostException
+          || at instanceof UnresolvedAddressException) {
         return at;
       }
       at = at.getCause();

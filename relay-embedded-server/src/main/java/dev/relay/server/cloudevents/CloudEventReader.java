@@ -42,7 +42,7 @@ public final class CloudEventReader {
       reader.refuse("data_base64", "dataContent", "isn't read; send the payload as JSON in data");
     }
     if (!document.has("data")) {
-      reader.refuse("data", "required", "is missing: it is the payload");
+      reader.missing("data");
     }
     return reader.request(document.path("data"));
   }
@@ -97,10 +97,14 @@ public final class CloudEventReader {
   private String required(String name) {
     String value = attributes.apply(name);
     if (value == null || value.isEmpty()) {
-      refuse(name, "required", "is missing, must be a text that isn't empty");
+      missing(name);
       return "";
     }
     return value;
+  }
+
+  private void missing(String name) {
+    violations.add(new Violation("", "required", "required attribute \"" + name + "\" is missing"));
   }
 
   private void refuse(String name, String keyword, String message) {

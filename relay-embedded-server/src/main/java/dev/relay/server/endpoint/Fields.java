@@ -22,7 +22,7 @@ final class Fields {
   Fields(JsonNode document, List<String> known) {
     this.document = document;
     if (!document.isObject()) {
-      violations.add(new Violation("", "type", "must be a JSON object"));
+      violations.add(new Violation("", "type", "it must be a JSON object"));
       return;
     }
     for (String name : document.propertyNames()) {
@@ -34,8 +34,7 @@ final class Fields {
 
   /** A text that must be there; the empty text where it isn't, which {@link #done} reports. */
   String required(String name) {
-    if (!document.has(name)) {
-      refuse(name, "required", "is missing, must be a text");
+    if (!has(name)) {
       return "";
     }
     String value = optional(name, Integer.MAX_VALUE);
@@ -78,14 +77,21 @@ final class Fields {
 
   /** Any JSON value that must be there. */
   JsonNode any(String name) {
-    if (!document.has(name)) {
-      refuse(name, "required", "is missing");
-      return MissingNode.getInstance();
+    return has(name) ? document.path(name) : MissingNode.getInstance();
+  }
+
+  /** What is missing is said of the document, as a JSON Schema says it. */
+  private boolean has(String name) {
+    if (!document.has(name) && document.isObject()) {
+      violations.add(new Violation("", "required", "required field \"" + name + "\" is missing"));
     }
-    return document.path(name);
+    return document.has(name);
   }
 
   void refuse(String name, String keyword, String message) {
+    if (!document.isObject()) {
+      return; // that has been said, and then there are no fields to speak of
+    }
     String token = name.replace("~", "~0").replace("/", "~1");
     violations.add(new Violation("/" + token, keyword, message));
   }
@@ -101,8 +107,7 @@ final class Fields {
       throw RelayException.of(
               ErrorCode.MALFORMED_REQUEST,
               "the request document isn't one that is read here: "
-                  + (first.pointer().isEmpty() ? "it" : first.pointer())
-                  + " "
+                  + (first.pointer().isEmpty() ? "" : first.pointer() + " ")
                   + first.message()
                   + (violations.size() == 1 ? "" : ", and " + (violations.size() - 1) + " more"))
           .violations(violations)

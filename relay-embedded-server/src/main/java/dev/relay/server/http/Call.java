@@ -33,6 +33,8 @@ public final class Call implements Runnable, ExchangeCompletionListener {
   /** For the caller to finish sending what nobody will read, before the connection is cut. */
   private static final Duration LINGER = Duration.ofSeconds(5);
 
+  private static final int SMALL_BYTES = 64 << 10;
+
   private static final byte[] NOTHING = {};
 
   private final HttpServerExchange exchange;
@@ -223,7 +225,7 @@ public final class Call implements Runnable, ExchangeCompletionListener {
       headers.put(header.name(), header.value());
     }
     boolean unread = !exchange.isRequestComplete();
-    if (unread || door.draining()) {
+    if (unread && !soonRead() || door.draining()) {
       exchange.setPersistent(false);
     }
     if (answer.body().length == 0) {
@@ -235,6 +237,12 @@ public final class Call implements Runnable, ExchangeCompletionListener {
     if (!exchange.isComplete()) {
       cutAfter(unread ? LINGER : door.limits().answerTimeout());
     }
+  }
+
+  /** Whether what wasn't read is so little that reading it costs less than a new connection. */
+  private boolean soonRead() {
+    long announced = exchange.getRequestContentLength();
+    return announced >= 0 && announced <= SMALL_BYTES;
   }
 
   private void cutAfter(Duration time) {

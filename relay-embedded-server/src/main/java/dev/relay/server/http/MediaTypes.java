@@ -23,7 +23,8 @@ final class MediaTypes {
               + (contentType == null ? "absent" : "\"" + contentType + "\"")
               + "; read here: "
               + String.join(", ", readable)
-              + " in UTF-8");
+              + " in UTF-8",
+          "send the header Content-Type: " + readable.get(0));
     }
   }
 

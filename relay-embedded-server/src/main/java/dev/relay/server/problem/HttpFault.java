@@ -1,5 +1,7 @@
 package dev.relay.server.problem;
 
+import java.util.List;
+
 /**
  * What goes wrong before Relay has a say: faults of the HTTP request itself. Their codes are those
  * of the status, {@code HTTP-405}, because a library caller of Relay never meets them.
@@ -25,5 +27,10 @@ public enum HttpFault {
   /** An occasion of this fault. */
   public ProblemException because(String detail) {
     return new ProblemException(Problem.of(type, detail));
+  }
+
+  /** An occasion of this fault, with what to do next. */
+  public ProblemException because(String detail, String remedy) {
+    return new ProblemException(new Problem(type, detail, null, remedy, List.of()));
   }
 }

@@ -189,7 +189,7 @@ public final class StreamHub implements AutoCloseable {
       page = feed.after(tail.last(), PAGE);
       tail.append(page);
       streams.forEach(EventStream::nudge);
-    } while (page.size() == PAGE);
+    } while (page.size() >= PAGE);
   }
 
   /** Waits for a wake-up or the poll; false when nobody watches any more. */

@@ -60,8 +60,13 @@ class CloudEventReaderTest {
 
     assertThat(failure.code()).isEqualTo(ErrorCode.MALFORMED_REQUEST);
     assertThat(failure.violations())
-        .extracting(Violation::pointer)
-        .containsExactlyInAnyOrder("/specversion", "/id", "/source", "/type", "/data");
+        .extracting(violation -> violation.pointer() + " " + violation.message())
+        .containsExactlyInAnyOrder(
+            "/specversion is \"0.3\", must be \"1.0\"",
+            " required attribute \"id\" is missing",
+            " required attribute \"source\" is missing",
+            " required attribute \"type\" is missing",
+            " required attribute \"data\" is missing");
   }
 
   @Test

@@ -37,7 +37,7 @@ class FieldsTest {
     assertThat(failure.remedy()).hasValue("send it right");
     assertThat(failure.violations())
         .extracting(Violation::pointer)
-        .containsExactly("/requestid", "/event_type", "/request_id", "/timeout_ms");
+        .containsExactly("/requestid", "", "/request_id", "/timeout_ms");
     assertThat(failure.violations().get(0).message()).contains("did you mean \"request_id\"");
   }
 

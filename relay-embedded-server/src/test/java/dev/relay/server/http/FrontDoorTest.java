@@ -149,6 +149,18 @@ class FrontDoorTest {
   }
 
   @Test
+  void a_refusal_that_left_a_small_body_unread_keeps_the_connection() throws Exception {
+    try (RawClient raw = new RawClient(listener.port())) {
+      raw.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{\"a\": 17}");
+      assertThat(raw.readUntil("}")).startsWith("HTTP/1.1 415").doesNotContain("Connection: close");
+
+      raw.send(head("GET /things/next", ""));
+
+      assertThat(raw.readUntil("next")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
   void a_body_up_to_the_limit_arrives_whole_announced_or_in_chunks() throws Exception {
     byte[] body = bytes(MAX_BODY);
 
