@@ -43,7 +43,6 @@ public final class ByteStream {
             closed.run();
             return;
           }
-          exchange.setPersistent(false);
           exchange
               .getResponseHeaders()
               .put(Headers.CONTENT_TYPE, contentType)
@@ -76,6 +75,9 @@ public final class ByteStream {
           if (piece != null) {
             cut();
           } else {
+            // only now: said earlier, Undertow would end the body by closing and not by a last
+            // chunk, and a reader couldn't tell an end from a cut
+            exchange.setPersistent(false);
             exchange.endExchange();
           }
         });

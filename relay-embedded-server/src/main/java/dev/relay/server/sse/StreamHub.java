@@ -44,6 +44,9 @@ public final class StreamHub implements AutoCloseable {
   /** How often the feed is looked at without a wake-up, for one that was lost. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
+  /** For the last bytes of each stream to go out when the server stops. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
   private static final Logger log = LoggerFactory.getLogger(StreamHub.class);
 
   private final Feed feed;
@@ -93,7 +96,7 @@ public final class StreamHub implements AutoCloseable {
     stream.open();
   }
 
-  /** Ends all streams and takes no more. */
+  /** Ends all streams and takes no more; waits a little until their readers know. */
   @Override
   public void close() {
     synchronized (bell) {
@@ -103,6 +106,22 @@ public final class StreamHub implements AutoCloseable {
     wakeUps.close();
     historians.shutdownNow();
     streams.forEach(EventStream::close);
+    awaitNoStreams();
+  }
+
+  private void awaitNoStreams() {
+    long until = System.nanoTime() + FAREWELL.toNanos();
+    synchronized (bell) {
+      try {
+        for (long left = FAREWELL.toNanos();
+            left > 0 && !streams.isEmpty();
+            left = until - System.nanoTime()) {
+          bell.wait(Math.max(1, left / 1_000_000));
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   Tail tail() {
@@ -111,6 +130,11 @@ public final class StreamHub implements AutoCloseable {
 
   void remove(EventStream stream) {
     streams.remove(stream);
+    synchronized (bell) {
+      if (closed) {
+        bell.notifyAll();
+      }
+    }
   }
 
   /** Has the stream read its history when a thread is free; in turn with the others. */
