@@ -1,10 +1,10 @@
 package dev.relay.message;
 
+import java.io.StringWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The compact JSON form in which messages rest in Postgres. Thread-safe. */
 public final class MessageJson {
@@ -12,22 +12,27 @@ public final class MessageJson {
 
   /** The message as JSON text. */
   public static String write(Message message) {
-    Headers headers = message.headers();
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("id", message.id().value());
-    node.put("type", message.type());
-    node.set("payload", message.payload());
-    node.put("correlation", headers.correlation());
-    putPresent(node, "causation", headers.causation());
-    putPresent(node, "traceparent", headers.traceparent());
-    ActorAddress producer = headers.producer();
-    if (producer != null) {
-      node.put("producer", producer.actor());
-      node.put("producer_key", producer.key());
+    StringWriter text = new StringWriter(512);
+    try (JsonGenerator json = Json.mapper().createGenerator(text)) {
+      Headers headers = message.headers();
+      json.writeStartObject();
+      json.writeStringProperty("id", message.id().value());
+      json.writeStringProperty("type", message.type());
+      json.writeName("payload");
+      json.writeTree(message.payload());
+      json.writeStringProperty("correlation", headers.correlation());
+      writePresent(json, "causation", headers.causation());
+      writePresent(json, "traceparent", headers.traceparent());
+      ActorAddress producer = headers.producer();
+      if (producer != null) {
+        json.writeStringProperty("producer", producer.actor());
+        json.writeStringProperty("producer_key", producer.key());
+      }
+      json.writeStringProperty("schema_version", headers.schemaVersion());
+      json.writeStringProperty("time", headers.time().toString());
+      json.writeEndObject();
     }
-    node.put("schema_version", headers.schemaVersion());
-    node.put("time", headers.time().toString());
-    return Json.mapper().writeValueAsString(node);
+    return text.toString();
   }
 
   /** A message from its JSON text. */
@@ -54,9 +59,9 @@ public final class MessageJson {
             Instant.parse(node.required("time").stringValue())));
   }
 
-  private static void putPresent(ObjectNode node, String field, @Nullable String value) {
+  private static void writePresent(JsonGenerator json, String name, @Nullable String value) {
     if (value != null) {
-      node.put(field, value);
+      json.writeStringProperty(name, value);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.relay.store.OwedDelivery;
 import dev.relay.store.StoredDelivery;
 import dev.relay.store.TurnStore;
 import dev.relay.turn.Behaviour;
+import dev.relay.turn.TurnOutcome;
 import dev.relay.turn.TurnRunner;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of one process: takes messages through the door to the lanes of their instances, and
@@ -120,6 +122,10 @@ public final class Node implements AutoCloseable {
       return CompletableFuture.failedFuture(failure);
     }
     Work.Awaited work = entry.work();
+    RelayException byRules = refusedByRules(work);
+    if (byRules != null) {
+      return CompletableFuture.failedFuture(byRules);
+    }
     if (work instanceof Work.Ask && hosting.find(work.address().actor()) == null) {
       return refused(
           ErrorCode.NOT_HOSTED,
@@ -127,6 +133,23 @@ public final class Node implements AutoCloseable {
           "start one with: relay serve --actors " + work.address().actor());
     }
     return admit(work, entry.timeout());
+  }
+
+  /**
+   * A tell's sender hears of broken rules at once, where this node knows them; a turn comes later.
+   */
+  private @Nullable RelayException refusedByRules(Work.Awaited work) {
+    if (!(work instanceof Work.Post post) || post.publishedBy() != null) {
+      return null;
+    }
+    Hosting.Hosted hosted = hosting.find(post.address().actor());
+    TurnOutcome.Refused refusal =
+        hosted == null ? null : TurnRunner.refusalByRules(hosted.behaviour(), post.message());
+    if (hosted == null || refusal == null) {
+      return null;
+    }
+    hosted.tally().refused();
+    return refusal.toException();
   }
 
   private CompletableFuture<Receipt> admit(Work.Awaited work, Duration timeout) {

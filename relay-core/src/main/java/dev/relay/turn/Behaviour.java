@@ -2,6 +2,7 @@ package dev.relay.turn;
 
 import dev.relay.actor.Handles;
 import dev.relay.actor.RelayActor;
+import dev.relay.catalog.CatalogEvent;
 import dev.relay.definition.ActorDefinition;
 import dev.relay.definition.HandlerDefinition;
 import dev.relay.definition.expression.Script;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +34,7 @@ public final class Behaviour {
   private final JavaType stateType;
   private final DocumentSchema stateSchema;
   private final Map<String, Bound> handlers;
+  private final Map<String, ReplySchema> replySchemas = new ConcurrentHashMap<>();
 
   private Behaviour(
       ActorDefinition definition,
@@ -113,6 +116,19 @@ public final class Behaviour {
 
   JavaType stateType() {
     return stateType;
+  }
+
+  /** Whether the catalog's schema of the reply is that of the state; remembered per definition. */
+  boolean repliesWithState(CatalogEvent event) {
+    ReplySchema known = replySchemas.get(event.name());
+    if (known == null || known.definition() != event.definition()) {
+      known =
+          new ReplySchema(
+              event.definition(),
+              ReplySchema.sameAsState(event.definition().resultSchema(), definition.stateSchema()));
+      replySchemas.put(event.name(), known);
+    }
+    return known.isStates();
   }
 
   DocumentSchema stateSchema() {

@@ -45,15 +45,8 @@ public final class TurnRunner {
           "actor " + input.self().actor() + " has no handler for " + input.message().type());
     }
     try {
-      List<Violation> broken = brokenRules(bound.definition(), input.message().payload());
-      if (!broken.isEmpty()) {
-        return new TurnOutcome.Refused(
-            ErrorCode.RULE_VIOLATED,
-            input.message().type() + " refused: " + count(broken),
-            null,
-            broken);
-      }
-      return handle(behaviour, bound, input);
+      TurnOutcome.Refused refusal = refusalByRules(bound.definition(), input.message());
+      return refusal != null ? refusal : handle(behaviour, bound, input);
     } catch (RefusedException refusal) {
       return new TurnOutcome.Refused(
           ErrorCode.REFUSED, String.valueOf(refusal.getMessage()), refusal.reason(), List.of());
@@ -86,7 +79,7 @@ public final class TurnRunner {
       }
     }
     if (reply != null) {
-      List<Violation> wrong = replyViolations(turn, reply);
+      List<Violation> wrong = replyViolations(behaviour, turn, reply);
       if (!wrong.isEmpty()) {
         return broken(ErrorCode.REPLY_INVALID, "the reply to " + turn.message().type(), wrong);
       }
@@ -102,13 +95,17 @@ public final class TurnRunner {
     return new TurnOutcome.Effects(state, reply, emitted);
   }
 
-  private static List<Violation> replyViolations(OpenTurn turn, JsonNode reply) {
-    return turn.input()
-        .catalog()
-        .event(turn.message().type())
-        .flatMap(CatalogEvent::result)
-        .map(schema -> violations(schema, reply))
-        .orElseGet(() -> STORABLE.check(reply).violations());
+  /** A reply that is the state itself, under the state's own schema, was checked as the state. */
+  private static List<Violation> replyViolations(
+      Behaviour behaviour, OpenTurn turn, JsonNode reply) {
+    CatalogEvent event = turn.input().catalog().event(turn.message().type()).orElse(null);
+    DocumentSchema schema = event == null ? null : event.compiledResult();
+    if (event == null || schema == null) {
+      return STORABLE.check(reply).violations();
+    }
+    StateValue state = turn.stateValue();
+    boolean checked = state != null && state.tree() == reply && state != turn.input().state();
+    return checked && behaviour.repliesWithState(event) ? List.of() : violations(schema, reply);
   }
 
   private static TurnOutcome.@Nullable Refused refusalOf(
@@ -162,6 +159,25 @@ public final class TurnRunner {
     }
     StateValue state = turn.stateValue();
     return state != null && state.holds(reply) ? state.tree() : Json.mapper().valueToTree(reply);
+  }
+
+  /** What the actor's rules say of a message before its turn; absent where they all hold. */
+  public static TurnOutcome.@Nullable Refused refusalByRules(Behaviour behaviour, Message message) {
+    Behaviour.Bound bound = behaviour.bound(message.type());
+    try {
+      return bound == null ? null : refusalByRules(bound.definition(), message);
+    } catch (ExpressionException broken) {
+      return refused(ErrorCode.HANDLER_FAILED, String.valueOf(broken.getMessage()));
+    }
+  }
+
+  private static TurnOutcome.@Nullable Refused refusalByRules(
+      HandlerDefinition definition, Message message) {
+    List<Violation> broken = brokenRules(definition, message.payload());
+    return broken.isEmpty()
+        ? null
+        : new TurnOutcome.Refused(
+            ErrorCode.RULE_VIOLATED, message.type() + " refused: " + count(broken), null, broken);
   }
 
   private static List<Violation> brokenRules(HandlerDefinition definition, JsonNode payload) {
