@@ -26,17 +26,23 @@ public final class NodeClient {
   private final String base;
   private final Value origin;
   private final Duration connect;
+  private final Duration answer;
 
   /** A node at the configured address. */
   public NodeClient(Value url) {
-    this(url, CONNECT);
+    this(url, CONNECT, ANSWER);
   }
 
-  /** As {@link #NodeClient(Value)}, with another patience for the connect. */
-  public NodeClient(Value url, Duration connect) {
+  /** As {@link #NodeClient(Value)}, waiting no longer than this for connection and answer each. */
+  public NodeClient(Value url, Duration patience) {
+    this(url, patience, patience);
+  }
+
+  private NodeClient(Value url, Duration connect, Duration answer) {
     this.base = checked(url);
     this.origin = url;
     this.connect = connect;
+    this.answer = answer;
   }
 
   /** The address without a slash at the end. */
@@ -50,11 +56,11 @@ public final class NodeClient {
   }
 
   public JsonObject get(String path) {
-    return exchange("GET", path, null, ANSWER);
+    return exchange("GET", path, null, answer);
   }
 
   public JsonObject post(String path, String body) {
-    return exchange("POST", path, body, ANSWER);
+    return exchange("POST", path, body, answer);
   }
 
   /** As {@link #post(String, String)}, waiting for the answer as long as said. */
@@ -67,7 +73,7 @@ public final class NodeClient {
     try {
       HttpCall call = new HttpCall(new URI(base + path), connect, patience);
       HttpCall.Answer answer = call.send(method, body);
-      return answer(answer.status(), answer.body());
+      return read(answer.status(), answer.body());
     } catch (URISyntaxException e) {
       throw CommandFailure.usage("not an address: " + base + path);
     } catch (SocketTimeoutException e) {
@@ -82,7 +88,7 @@ public final class NodeClient {
     }
   }
 
-  private JsonObject answer(int status, String body) {
+  private JsonObject read(int status, String body) {
     JsonObject answer;
     try {
       answer = JsonText.object(body);

@@ -5,6 +5,7 @@ import dev.relay.cli.config.Settings;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
@@ -38,8 +39,7 @@ final class OwnPostgres {
   private static RelayException explain(
       SQLException e, Settings settings, String server, String name) {
     String user = settings.value(Setting.POSTGRES_USER).text();
-    String state = String.valueOf(e.getSQLState());
-    return switch (state) {
+    return switch (state(e)) {
       case "28P01", "28000" ->
           failure("Postgres at " + server + " refuses user \"" + user + "\": " + words(e), e)
               .remedy(
@@ -77,8 +77,17 @@ final class OwnPostgres {
     return setting.variable() + " (now: " + settings.value(setting).source() + ")";
   }
 
+  // without a password to try, the driver gives up with a state of its own
+  private static String state(SQLException e) {
+    boolean noPassword = String.valueOf(e.getMessage()).contains("password is an empty string");
+    return noPassword ? "28P01" : String.valueOf(e.getSQLState());
+  }
+
   // the driver adds advice of its own to "connection refused"
   private static String words(SQLException e) {
+    if (e.getCause() instanceof UnknownHostException) {
+      return "unknown host";
+    }
     String message = String.valueOf(e.getMessage());
     int advice = message.indexOf(". Check that the hostname");
     return advice < 0 ? message : message.substring(0, advice);

@@ -58,9 +58,11 @@ public final class FailureReport {
   private ExitCode tell(InvalidDefinitionException failure) {
     ErrorCode code = ErrorCode.DEFINITION_INVALID;
     int count = failure.problems().size();
-    head(code.code(), count == 1 ? "1 problem" : count + " problems in the actor definitions");
+    head(code.code(), (count == 1 ? "1 problem" : count + " problems") + " in actor definitions");
+    String here = session.directory() + "/";
     for (Problem problem : failure.problems()) {
-      err.println("  " + problem);
+      String line = problem.toString();
+      err.println("  " + (line.startsWith(here) ? line.substring(here.length()) : line));
     }
     more(code);
     return ExitCode.of(code);

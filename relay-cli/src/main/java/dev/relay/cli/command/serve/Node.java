@@ -4,9 +4,12 @@ import dev.relay.Relay;
 import dev.relay.RelayBuilder;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.config.Setting;
+import dev.relay.cli.config.Value;
 import dev.relay.cli.database.Database;
 import dev.relay.cli.output.Terminal;
 import dev.relay.definition.ActorDefinitionReader;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
 import dev.relay.server.RelayServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -59,7 +62,7 @@ final class Node implements AutoCloseable {
     for (Path folder : session.settings().value(Setting.ACTORS).paths()) {
       builder.actors(folder);
     }
-    Relay relay = builder.start();
+    Relay relay = start(session, builder);
     try {
       RelayServer server =
           RelayServer.builder()
@@ -72,6 +75,24 @@ final class Node implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       relay.close();
       throw e;
+    }
+  }
+
+  private static Relay start(Session session, RelayBuilder builder) {
+    try {
+      return builder.start();
+    } catch (RelayException e) {
+      if (e.code() != ErrorCode.DEFINITION_INVALID || e.remedy().isPresent()) {
+        throw e;
+      }
+      Value classPath = session.settings().value(Setting.CLASSPATH);
+      String searched = classPath.items().isEmpty() ? "nowhere beside Relay" : classPath.shown();
+      throw RelayException.of(e.code(), String.valueOf(e.getMessage()))
+          .violations(e.violations())
+          .remedy(
+              "classes are looked for in " + searched + "; --classpath FOLDER names another place")
+          .cause(e)
+          .build();
     }
   }
 
