@@ -246,7 +246,8 @@ class SendTest {
 
     assertThat(reply.status()).isEqualTo(500);
     assertThat(reply.text("code")).isEqualTo("RLY-5001");
-    assertThat(reply.raw().body()).doesNotContain("at dev.relay", "SleeperActor.java");
+    assertThat(reply.text("detail")).contains("STUMBLE", "sleeper/" + name, "incident");
+    assertThat(reply.raw().body()).doesNotContain("hunter2", "IllegalState", "SleeperActor");
   }
 
   @Test

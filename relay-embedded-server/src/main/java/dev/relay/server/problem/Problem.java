@@ -54,7 +54,7 @@ public record Problem(
     if (cause instanceof RelayException known && known.code() != ErrorCode.INTERNAL) {
       return of(known);
     }
-    String incident = UUID.randomUUID().toString().substring(0, 8);
+    String incident = incident();
     log.error("incident {}: a request failed in a way nobody planned", incident, cause);
     return of(
         ProblemTypes.of(ErrorCode.INTERNAL),
@@ -64,10 +64,28 @@ public record Problem(
   private static Problem of(RelayException failure) {
     return new Problem(
         ProblemTypes.of(failure.code()),
-        String.valueOf(failure.getMessage()),
+        detail(failure),
         failure.reason().orElse(null),
         failure.remedy().orElse(null),
         failure.violations());
+  }
+
+  /** What an actor's code threw may hold secrets of its own: it goes to the log, not to callers. */
+  private static String detail(RelayException failure) {
+    String message = String.valueOf(failure.getMessage());
+    Throwable thrown = failure.getCause();
+    if (failure.code() != ErrorCode.HANDLER_FAILED || thrown == null) {
+      return message;
+    }
+    String incident = incident();
+    log.warn("incident {}: {}", incident, message, thrown);
+    return message.replace(": " + thrown, "")
+        + "; the node's log has the cause as incident "
+        + incident;
+  }
+
+  private static String incident() {
+    return UUID.randomUUID().toString().substring(0, 8);
   }
 
   /** Writes the problem document. */
