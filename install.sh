@@ -126,10 +126,11 @@ completion_file() { # shell, file
 
 install_completion() {
   completion_file bash "${XDG_DATA_HOME:-$HOME/.local/share}/bash-completion/completions/relay"
-  if command -v fish >/dev/null 2>&1 || [ "$(shell_name)" = fish ]; then
+  # of the other shells, those that this user uses
+  if [ "$(shell_name)" = fish ] || [ -d "${XDG_CONFIG_HOME:-$HOME/.config}/fish" ]; then
     completion_file fish "${XDG_CONFIG_HOME:-$HOME/.config}/fish/completions/relay.fish"
   fi
-  if command -v zsh >/dev/null 2>&1 || [ "$(shell_name)" = zsh ]; then
+  if [ "$(shell_name)" = zsh ] || [ -f "${ZDOTDIR:-$HOME}/.zshrc" ]; then
     completion_file zsh "$home/completion/_relay"
     # zsh has no folder of the user's own that it looks into by itself
     profile_line "${ZDOTDIR:-$HOME}/.zshrc" \
