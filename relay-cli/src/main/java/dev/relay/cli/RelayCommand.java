@@ -39,7 +39,8 @@ final class RelayCommand {
       case "--version", "-V", "version" -> print("relay " + Version.text() + "\n");
       case "--help", "-h" -> print(HelpPages.root());
       case "help" -> print(HelpPages.of(words.subList(1, words.size()), session));
-      case "__train" -> Training.run(session);
+      case "__train-short" -> Training.shortVerbs(session);
+      case "__train-node" -> Training.node(session);
       case "__complete" -> complete(words.subList(1, words.size()));
       default -> verb(words);
     }

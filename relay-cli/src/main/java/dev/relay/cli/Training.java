@@ -2,6 +2,7 @@ package dev.relay.cli;
 
 import dev.relay.cli.command.serve.NodeRehearsal;
 import dev.relay.cli.config.Session;
+import dev.relay.cli.database.DatabaseRehearsal;
 import dev.relay.cli.output.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,9 +17,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Starts a node for a moment and runs the short verbs once against a node of straw, so that the JVM
- * can write down which classes they need. From that list the launcher makes the archive that later
- * runs start from.
+ * Runs the short verbs once against a node of straw, or a node for a moment, so that the JVM can
+ * write down which classes they need. From the two lists the launcher makes the archives that later
+ * runs start from. Two, because what a node needs would cost each short verb 20 ms.
  */
 final class Training {
   private static final String ANSWER =
@@ -53,17 +54,23 @@ final class Training {
 
   private Training() {}
 
-  static void run(Session project) throws IOException {
+  /** What a node needs. */
+  static void node(Session project) throws IOException {
     Session silent = silent(project.environment(), project.project());
-    if (!silent.settings().ownPostgres()) {
-      try {
-        NodeRehearsal.run(silent);
-      } catch (RuntimeException e) {
-        // the short verbs are worth an archive of their own
-        project.terminal().err().println("a node can't be rehearsed here: " + e.getMessage());
-      }
+    if (!silent.settings().ownPostgres()) { // the user's own isn't ours to rehearse on
+      NodeRehearsal.run(silent);
     }
+  }
+
+  /** What the short verbs need, with a node and with a database. */
+  static void shortVerbs(Session project) throws IOException {
     shortVerbs(project.project());
+    try {
+      DatabaseRehearsal.run();
+    } catch (RuntimeException e) {
+      // an archive without the driver is still worth having
+      project.terminal().err().println("no database to rehearse with: " + e.getMessage());
+    }
   }
 
   private static Session silent(Map<String, String> environment, Path folder) {

@@ -38,7 +38,7 @@ class InstallTest {
     Ran ran = repository.run(folder, home(".local/bin/relay").toString(), "--version");
 
     assertThat(ran).isEqualTo(new Ran(0, "relay 1.2.3\n"));
-    assertThat(home(".relay/versions/1.2.3/relay.jsa")).exists();
+    assertThat(home(".relay/versions/1.2.3/node.jsa")).exists();
     assertThat(home(".local/share/bash-completion/completions/relay")).hasContent("# completion");
   }
 

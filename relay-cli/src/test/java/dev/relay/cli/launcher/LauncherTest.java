@@ -56,7 +56,7 @@ class LauncherTest {
     assertThat(repository.script("relay", "--version").said())
         .isEqualTo("Building Relay ...\nrelay 1.2.3\n");
     // the archive of a rebuild is made behind the user's back
-    await().until(() -> Files.exists(repository.path("relay-cli/target/relay/relay.jsa.java")));
+    await().until(() -> Files.exists(repository.path("relay-cli/target/relay/node.jsa.java")));
   }
 
   private void touch(String name) throws IOException {
