@@ -5,6 +5,7 @@ import dev.relay.failure.RelayException;
 import dev.relay.server.problem.HttpFault;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -26,6 +27,11 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
 
   private static final byte[] NOTHING = {};
 
+  /**
+   * Read of a body that is too large before the connection is cut; chosen, half a second's worth.
+   */
+  private static final long MOST_DISCARDED = 32L << 20;
+
   private final Call call;
   private final HttpServerExchange exchange;
   private final Limits limits;
@@ -34,6 +40,8 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
   private int length;
   private XnioExecutor.@Nullable Key deadline;
   private boolean done;
+  private boolean refused;
+  private long discarded;
 
   BodyReader(Call call, HttpServerExchange exchange, Limits limits, BodyBudget budget) {
     this.call = call;
@@ -44,7 +52,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
 
   void start() {
     if (exchange.getRequestContentLength() > limits.maxBodyBytes()) {
-      throw tooLarge();
+      refuse();
     }
     StreamSourceChannel channel = exchange.getRequestChannel();
     if (channel == null) {
@@ -76,6 +84,9 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
       int count = channel.read(buffer);
       if (count < 0) {
         finish(channel);
+        if (refused) {
+          throw tooLarge();
+        }
         call.bodyRead(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
         return;
       }
@@ -87,10 +98,37 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     }
   }
 
+  /**
+   * Reads on without keeping anything, so that the caller, who is still sending, gets to read the
+   * answer: closing a connection with unread bytes resets it, and some clients lose the answer
+   * then. A caller who asks first, or announces more than is worth reading, is answered at once.
+   */
+  private void refuse() {
+    if (exchange.getRequestContentLength() > MOST_DISCARDED
+        || HttpContinue.requiresContinueResponse(exchange)) {
+      throw tooLarge();
+    }
+    refused = true;
+    bytes = NOTHING;
+    length = 0;
+  }
+
+  private void discard(int count) {
+    discarded += count;
+    if (discarded > MOST_DISCARDED) {
+      throw tooLarge();
+    }
+  }
+
   private void append(ByteBuffer more) {
+    if (refused) {
+      discard(more.remaining());
+      return;
+    }
     int needed = length + more.remaining();
     if (needed > limits.maxBodyBytes()) {
-      throw tooLarge();
+      refuse();
+      return;
     }
     if (needed > bytes.length) {
       grow(needed);

@@ -32,6 +32,8 @@ public final class HttpListener implements AutoCloseable {
             .setServerOption(UndertowOptions.MAX_HEADER_SIZE, limits.maxHeaderBytes())
             .setServerOption(UndertowOptions.MAX_HEADERS, 100)
             .setServerOption(UndertowOptions.MAX_PARAMETERS, 100)
+            // ours is the limit: beyond its own the server resets the connection, answer and all
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
             .setServerOption(
                 UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) limits.headerTimeout().toMillis())
             .setServerOption(
