@@ -112,6 +112,18 @@ class VerbsTest {
   }
 
   @Test
+  void a_payload_beyond_the_limits_is_refused_wherever_the_limit_is() throws IOException {
+    Path large = folder.resolve("large.json");
+    Files.writeString(large, "{\"name\":\"" + "x".repeat(10_000_000) + "\",\"by\":1}");
+    Ran tooLarge = relay("send", "counter", "ADD", "--file", large.toString());
+    Ran tooDeep = cli().stdin("[".repeat(2000)).run("send", "counter", "ADD", "-", "--url", url);
+
+    assertThat(List.of(tooLarge, tooDeep)).extracting(Ran::code).containsOnly(3);
+    assertThat(tooLarge.err()).contains("error RLY-1003");
+    assertThat(tooDeep.err()).contains("error RLY-1004: stdin: ").doesNotContain("getMax");
+  }
+
+  @Test
   void a_broken_rule_names_the_rule() {
     Ran ran = relay("send", "counter", "ADD", "--json", "{\"name\":\"r\",\"by\":0}");
 

@@ -3,6 +3,8 @@ package dev.relay.cli.option;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.output.JsonText;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** Where the payload of a message comes from. */
 public final class PayloadOptions {
@@ -66,14 +69,24 @@ public final class PayloadOptions {
   public static @Nullable Object parse(String text, String source) {
     try {
       return JsonText.read(text);
+    } catch (StreamConstraintsException e) {
+      throw RelayException.of(ErrorCode.TOO_COMPLEX, source + ": " + limit(e)).build();
     } catch (JacksonException e) {
       TokenStreamLocation place = e.getLocation();
       String where =
           place == null || place.getLineNr() < 1
               ? ""
               : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+      String shell = "quote it for the shell, for example --json '{\"userId\": \"user123\"}'";
       throw CommandFailure.usage(source + " isn't JSON" + where + ": " + e.getOriginalMessage())
-          .fix("quote it for the shell, for example --json '{\"userId\": \"user123\"}'");
+          .fix(source.equals("--json") ? shell : "one JSON value is expected, in UTF-8");
     }
+  }
+
+  // what the limit is set by means nothing to the user of a command
+  private static String limit(StreamConstraintsException e) {
+    String message = e.getOriginalMessage();
+    int setting = message.indexOf(", from `");
+    return setting < 0 ? message : message.substring(0, setting) + ")";
   }
 }
