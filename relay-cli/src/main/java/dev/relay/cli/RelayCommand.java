@@ -27,10 +27,14 @@ final class RelayCommand {
     try {
       return dispatch(Arrays.asList(words)).number();
     } catch (ParameterException e) {
-      return new FailureReport(session).tell(Usage.failure(e)).number();
+      return report().tell(Usage.failure(e)).number();
     } catch (Throwable e) {
-      return new FailureReport(session).tell(e).number();
+      return report().tell(e).number();
     }
+  }
+
+  private FailureReport report() {
+    return new FailureReport(session.terminal(), session.environment(), session.directory());
   }
 
   private ExitCode dispatch(List<String> words) throws IOException {

@@ -1,6 +1,5 @@
 package dev.relay.cli.failure;
 
-import dev.relay.cli.config.Session;
 import dev.relay.cli.output.Style;
 import dev.relay.cli.output.Table;
 import dev.relay.cli.output.Terminal;
@@ -12,6 +11,8 @@ import dev.relay.failure.RelayException;
 import dev.relay.schema.Violation;
 import dev.relay.server.ServerStartException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +20,28 @@ import org.jspecify.annotations.Nullable;
  * what happened, where (a line each), and what to do.
  */
 public final class FailureReport {
-  private final Session session;
+  private final Terminal terminal;
+  private final Map<String, String> environment;
+  private final Path directory;
   private final PrintStream err;
   private final Style style;
 
-  public FailureReport(Session session) {
-    Terminal terminal = session.terminal();
-    this.session = session;
+  /**
+   * @param environment the process's variables
+   * @param directory the folder the user is in; paths below it are shown from there
+   */
+  public FailureReport(Terminal terminal, Map<String, String> environment, Path directory) {
+    this.terminal = terminal;
+    this.environment = environment;
+    this.directory = directory;
     this.err = terminal.err();
-    this.style = Style.of("auto", session.environment(), terminal.errIsTerminal());
+    this.style = Style.of("auto", environment, terminal.errIsTerminal());
   }
 
   /** Tells the user what happened and returns the exit code. */
   public ExitCode tell(Throwable failure) {
-    session.terminal().out().flush();
-    if (session.environment().containsKey("RELAY_DEBUG")) {
+    terminal.out().flush();
+    if (environment.containsKey("RELAY_DEBUG")) {
       failure.printStackTrace(err);
     }
     if (failure instanceof RelayException relay) {
@@ -59,7 +67,7 @@ public final class FailureReport {
     ErrorCode code = ErrorCode.DEFINITION_INVALID;
     int count = failure.problems().size();
     head(code.code(), (count == 1 ? "1 problem" : count + " problems") + " in actor definitions");
-    String here = session.directory() + "/";
+    String here = directory + "/";
     for (Problem problem : failure.problems()) {
       String line = problem.toString();
       err.println("  " + (line.startsWith(here) ? line.substring(here.length()) : line));
