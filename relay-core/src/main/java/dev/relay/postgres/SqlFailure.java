@@ -8,7 +8,10 @@ import java.util.Objects;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Turns a failure of the driver into what it means for a caller. The only table of SQLSTATEs. */
+/**
+ * Turns a failure of the driver into what it means for a turn's commit: the table of SQLSTATEs of
+ * the runtime's tables. {@link PostgresFailure} is the catalog's, whose callers are told more.
+ */
 final class SqlFailure {
   /** Raised by {@code relay.expect_rows}. */
   private static final String CONFLICT = "RL001";
