@@ -35,8 +35,8 @@ final class Settings {
     all.put("fsync", "on");
     all.put("synchronous_commit", "on");
     all.put("full_page_writes", "on");
-    // memory: fits a laptop and a small container
-    all.put("shared_buffers", "128MB");
+    // memory: fits a laptop and a small container; taken as it is used
+    all.put("shared_buffers", sharedBuffers());
     all.put("work_mem", "8MB");
     all.put("maintenance_work_mem", "64MB");
     all.put("effective_cache_size", "1GB");
@@ -70,6 +70,15 @@ final class Settings {
       all.put("dynamic_shared_memory_type", "sysv");
     }
     return all;
+  }
+
+  /**
+   * A quarter of the machine's (or container's) memory, as PostgreSQL's manual advises, within
+   * bounds: with less, backends write out and read back the pages of an hour's messages themselves.
+   */
+  private static String sharedBuffers() {
+    long quarter = Memory.ofMachine() / 4 >> 20;
+    return Math.max(128, Math.min(512, quarter)) + "MB";
   }
 
   /** Refuses a name that can't be, or mustn't be, in the file. */
