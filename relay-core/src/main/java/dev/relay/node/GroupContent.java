@@ -69,7 +69,7 @@ final class GroupContent {
 
   private void add(Chain chain, Chain.Done done, long version) {
     Message message = done.work().message();
-    String emitted = emitted(done.effects().emitted());
+    @Nullable String emitted = emitted(done.effects().emitted());
     String turnId = message.id().value();
     if (done.work() instanceof Work.Delivery delivery) {
       turnId = delivery.ref().id();
@@ -113,10 +113,12 @@ final class GroupContent {
     }
   }
 
-  /** Writes the emitted messages down as owed and returns them as a JSON array. */
-  private String emitted(List<Message> messages) {
+  /**
+   * Writes the emitted messages down as owed and returns them as a JSON array, if there are any.
+   */
+  private @Nullable String emitted(List<Message> messages) {
     if (messages.isEmpty()) {
-      return "[]";
+      return null;
     }
     StringBuilder array = new StringBuilder("[");
     for (Message message : messages) {

@@ -214,7 +214,7 @@ public final class Node implements AutoCloseable {
       }
     }
     for (var entry : content.journal()) {
-      published |= entry.emitted().length() > 2;
+      published |= entry.emitted() != null;
     }
     if (published) {
       publishedListeners.forEach(Runnable::run);

@@ -26,16 +26,16 @@ final class PostgresFeed implements Feed {
         FROM relay.journal j
        WHERE (j.txid, j.seq) >= (?::text::xid8, ?)
          AND j.txid < pg_snapshot_xmin(pg_current_snapshot())
-         AND j.emitted <> '[]'::jsonb
+         AND j.emitted IS NOT NULL
        ORDER BY j.txid, j.seq LIMIT ?
       """;
 
   private static final String END =
       """
-      SELECT j.txid::text, j.seq, jsonb_array_length(j.emitted)
+      SELECT j.txid::text, j.seq, json_array_length(j.emitted)
         FROM relay.journal j
        WHERE j.txid < pg_snapshot_xmin(pg_current_snapshot())
-         AND j.emitted <> '[]'::jsonb
+         AND j.emitted IS NOT NULL
        ORDER BY j.txid DESC, j.seq DESC LIMIT 1
       """;
 

@@ -51,36 +51,15 @@ final class PostgresTurnStore implements TurnStore {
 
   private static final String OWED =
       """
-      SELECT id, status, key, message, attempt, due_at FROM (
-        (SELECT * FROM relay.deliveries
-          WHERE status = 'ready' AND actor = ? AND partition = ? AND id > ?::uuid
-          ORDER BY id LIMIT ?)
-        UNION ALL
-        (SELECT * FROM relay.deliveries
-          WHERE status = 'retrying' AND actor = ? AND partition = ? AND id > ?::uuid
-          ORDER BY id LIMIT ?)) AS both_kinds
-      ORDER BY id LIMIT ?
+      SELECT id_, status_, key_, message_, attempt_, due_at_
+        FROM relay.owed_deliveries(?, ?, ?::uuid, ?)
       """;
 
-  private static final String BACKLOG =
-      """
-      SELECT a.actor, p.partition
-        FROM unnest(?) AS a (actor)
-       CROSS JOIN generate_series(0, ?) AS p (partition)
-       WHERE EXISTS (
-         SELECT FROM relay.deliveries AS t
-          WHERE t.status = 'ready' AND t.actor = a.actor
-            AND t.partition = p.partition::smallint AND t.due_at <= ?)
-      """;
+  private static final String OVERDUE =
+      "SELECT actor_, partition_ FROM relay.overdue_partitions(?, ?)";
 
   private static final String RELEASE =
-      """
-      WITH due AS (
-        UPDATE relay.deliveries SET status = 'ready'
-         WHERE status = 'scheduled' AND due_at <= ? AND actor = ANY (?)
-        RETURNING actor, partition)
-      SELECT DISTINCT actor, partition FROM due
-      """;
+      "SELECT actor_, partition_ FROM relay.release_scheduled(?, ?)";
 
   /** Sorts before every UUID. */
   private static final String BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
@@ -158,13 +137,10 @@ final class PostgresTurnStore implements TurnStore {
     String after = afterId.isEmpty() ? BEFORE_ALL : afterId;
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(OWED)) {
-      for (int first = 1; first <= 5; first += 4) {
-        statement.setString(first, actor);
-        statement.setInt(first + 1, partition);
-        statement.setString(first + 2, after);
-        statement.setInt(first + 3, limit);
-      }
-      statement.setInt(9, limit);
+      statement.setString(1, actor);
+      statement.setInt(2, partition);
+      statement.setString(3, after);
+      statement.setInt(4, limit);
       try (ResultSet rows = statement.executeQuery()) {
         int count = 0;
         while (rows.next()) {
@@ -181,10 +157,9 @@ final class PostgresTurnStore implements TurnStore {
   @Override
   public List<Backlog> backlog(Set<String> actors, Instant before) {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(BACKLOG)) {
+        PreparedStatement statement = connection.prepareStatement(OVERDUE)) {
       statement.setArray(1, connection.createArrayOf("text", actors.toArray()));
-      statement.setInt(2, dev.relay.route.Partitions.COUNT - 1);
-      statement.setTimestamp(3, Timestamp.from(before));
+      statement.setTimestamp(2, Timestamp.from(before));
       return backlogs(statement);
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
@@ -195,8 +170,8 @@ final class PostgresTurnStore implements TurnStore {
   public List<Backlog> release(Set<String> actors, Instant now) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-      statement.setTimestamp(1, Timestamp.from(now));
-      statement.setArray(2, connection.createArrayOf("text", actors.toArray()));
+      statement.setArray(1, connection.createArrayOf("text", actors.toArray()));
+      statement.setTimestamp(2, Timestamp.from(now));
       return backlogs(statement);
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
@@ -217,15 +192,15 @@ final class PostgresTurnStore implements TurnStore {
       throws SQLException {
     DeliveryRef ref =
         new DeliveryRef(
-            row.getString("id"),
-            new ActorAddress(actor, row.getString("key")),
+            row.getString("id_"),
+            new ActorAddress(actor, row.getString("key_")),
             partition,
-            DeliveryStatus.of(row.getString("status")));
+            DeliveryStatus.of(row.getString("status_")));
     return new StoredDelivery(
         ref,
-        MessageJson.read(row.getString("message")),
-        row.getInt("attempt"),
-        row.getTimestamp("due_at").toInstant());
+        MessageJson.read(row.getString("message_")),
+        row.getInt("attempt_"),
+        row.getTimestamp("due_at_").toInstant());
   }
 
   private static List<StoredState> loadStates(Connection connection, List<Lookup> lookups)

@@ -1,5 +1,7 @@
 package dev.relay.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One row of the journal.
  *
@@ -8,7 +10,7 @@ package dev.relay.store;
  * @param key the instance; empty on a publication from outside
  * @param version the instance's version after the turn; 0 on a publication from outside
  * @param message the processed message as JSON text
- * @param emitted the emitted messages, a JSON array as text
+ * @param emitted the emitted messages, a JSON array as text; absent where there are none
  * @param outcome {@code done}, or {@code published} on a publication from outside
  */
 public record JournalEntry(
@@ -17,7 +19,7 @@ public record JournalEntry(
     String key,
     long version,
     String message,
-    String emitted,
+    @Nullable String emitted,
     String outcome) {
   /** The outcome of a turn. */
   public static final String DONE = "done";

@@ -69,7 +69,7 @@ class PostgresFeedTest {
         """
         INSERT INTO relay.journal
           (seq, txid, turn_id, actor, key, version, message, emitted, outcome, at)
-        VALUES (%1$d, '%1$d', gen_random_uuid(), 'a', 'k', %1$d, '{}', '%2$s', 'done', now())
+        VALUES (%1$d, '%1$d', gen_random_uuid(), 'a', 'k', %1$d, '{}', nullif('%2$s', '[]')::json, 'done', now())
         """
             .formatted(transaction, emitted));
   }
