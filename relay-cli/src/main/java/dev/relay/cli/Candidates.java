@@ -144,6 +144,7 @@ final class Candidates {
       case "send 1" -> names.events(plain.get(0));
       case "actor state 1" -> names.keys(plain.get(0));
       case "catalog show 0" -> names.events("");
+      case "publish 0" -> names.publishable();
       case "errors lookup 0" -> codes();
       case "completion 0" -> List.of("bash", "zsh", "fish");
       default -> List.of();

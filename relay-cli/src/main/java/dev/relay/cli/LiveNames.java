@@ -36,6 +36,17 @@ final class LiveNames {
     return names;
   }
 
+  /** Events that are published, commands and queries left out. */
+  List<String> publishable() {
+    List<String> names = new ArrayList<>();
+    for (JsonObject event : objects("/api/catalog/events", "events")) {
+      if (event.text("kind").equals("event")) {
+        names.add(candidate(event.text("event_name"), event.text("description")));
+      }
+    }
+    return names;
+  }
+
   List<String> keys(String actor) {
     String path = "/api/actors/" + NodeClient.escape(actor) + "?limit=100";
     return names(path, "instances", "key", "");

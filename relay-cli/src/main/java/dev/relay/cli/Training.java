@@ -42,6 +42,7 @@ final class Training {
     {"catalog", "show", "E", "-o", "yaml"},
     {"send", "cart", "E", "--json", "{\"a\":\"b\"}", "--timeout", "5s"},
     {"send", "cart", "E", "-", "--request-id", "1", "-o", "json"},
+    {"publish", "E", "--json", "{\"a\":\"b\"}"},
     {"actor", "list"},
     {"actor", "list", "cart"},
     {"actor", "state", "cart", "k"},

@@ -2,6 +2,7 @@ package dev.relay.cli;
 
 import dev.relay.cli.command.CompletionCommand;
 import dev.relay.cli.command.ErrorsLookupCommand;
+import dev.relay.cli.command.PublishCommand;
 import dev.relay.cli.command.SendCommand;
 import dev.relay.cli.command.Verb;
 import dev.relay.cli.command.actor.ActorListCommand;
@@ -45,6 +46,7 @@ final class Verbs {
       List.of(
           verb("serve", "Run a node: database, actors and HTTP in one process"),
           verb("send", "Send a message to an actor and show the answer"),
+          verb("publish", "Publish an event to all its consumers"),
           group("catalog", "Read and change the event catalog"),
           verb("catalog list", "List the events of the catalog"),
           verb("catalog show", "Show one event: fields, consumers, an example"),
@@ -96,6 +98,7 @@ final class Verbs {
   static Verb build(String path, Session session) {
     return switch (path) {
       case "send" -> new SendCommand(session);
+      case "publish" -> new PublishCommand(session);
       case "catalog list" -> new CatalogListCommand(session);
       case "catalog show" -> new CatalogShowCommand(session);
       case "catalog add" -> new CatalogAddCommand(session);

@@ -49,6 +49,16 @@ public final class RelayException extends RuntimeException {
     return violations;
   }
 
+  /** The same failure with another advice: who asked may know a better next step. */
+  public RelayException withRemedy(@Nullable String other) {
+    return of(code, String.valueOf(getMessage()))
+        .reason(reason)
+        .remedy(other)
+        .violations(violations())
+        .cause(getCause())
+        .build();
+  }
+
   /** Collects the facts of a failure. Not thread-safe. */
   public static final class Builder {
     private final ErrorCode code;

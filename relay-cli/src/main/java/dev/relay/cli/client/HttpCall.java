@@ -46,6 +46,9 @@ final class HttpCall {
     this.patience = patience;
   }
 
+  /** What is sent. */
+  record Body(String contentType, String text) {}
+
   /** What came back. */
   record Answer(int status, String body) {}
 
@@ -65,11 +68,11 @@ final class HttpCall {
    * @throws SocketTimeoutException where the answer doesn't come in time
    * @throws IOException where the connection breaks, or what answers doesn't speak HTTP
    */
-  Answer send(String method, @Nullable String body) throws IOException {
-    byte[] payload = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+  Answer send(String method, @Nullable Body body) throws IOException {
+    byte[] payload = body == null ? new byte[0] : body.text().getBytes(StandardCharsets.UTF_8);
     try (Socket socket = open()) {
       InputStream in = new Patient(socket, System.nanoTime() + patience.toNanos());
-      IOException broken = write(socket, head(method, payload.length, body != null), payload);
+      IOException broken = write(socket, head(method, payload.length, body), payload);
       return broken == null ? read(in) : readDespite(broken, in);
     }
   }
@@ -141,7 +144,7 @@ final class HttpCall {
     }
   }
 
-  private byte[] head(String method, int length, boolean hasBody) {
+  private byte[] head(String method, int length, @Nullable Body body) {
     String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
     String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
     StringBuilder head = new StringBuilder();
@@ -149,9 +152,9 @@ final class HttpCall {
     head.append("Host: ").append(address.getRawAuthority()).append("\r\n");
     head.append("Accept: application/json, application/problem+json\r\n");
     head.append("User-Agent: relay-cli\r\nConnection: close\r\n");
-    if (hasBody) {
-      head.append("Content-Type: application/json\r\nContent-Length: ").append(length);
-      head.append("\r\n");
+    if (body != null) {
+      head.append("Content-Type: ").append(body.contentType());
+      head.append("\r\nContent-Length: ").append(length).append("\r\n");
     }
     return head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
   }

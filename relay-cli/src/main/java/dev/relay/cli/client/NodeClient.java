@@ -60,16 +60,21 @@ public final class NodeClient {
   }
 
   public JsonObject post(String path, String body) {
-    return exchange("POST", path, body, answer);
+    return post(path, body, answer);
   }
 
   /** As {@link #post(String, String)}, waiting for the answer as long as said. */
   public JsonObject post(String path, String body, Duration patience) {
-    return exchange("POST", path, body, patience);
+    return exchange("POST", path, new HttpCall.Body("application/json", body), patience);
+  }
+
+  /** As {@link #post(String, String)}, of another content type. */
+  public JsonObject post(String path, String contentType, String body) {
+    return exchange("POST", path, new HttpCall.Body(contentType, body), answer);
   }
 
   private JsonObject exchange(
-      String method, String path, @Nullable String body, Duration patience) {
+      String method, String path, HttpCall.@Nullable Body body, Duration patience) {
     try {
       HttpCall call = new HttpCall(new URI(base + path), connect, patience);
       HttpCall.Answer answer = call.send(method, body);

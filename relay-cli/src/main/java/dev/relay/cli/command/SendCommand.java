@@ -96,11 +96,7 @@ public final class SendCommand extends Verb {
           case PAYLOAD_INVALID, KEY_MISSING -> example();
           default -> refusal.remedy().orElse(null);
         };
-    return RelayException.of(refusal.code(), String.valueOf(refusal.getMessage()))
-        .reason(refusal.reason().orElse(null))
-        .violations(refusal.violations())
-        .remedy(remedy)
-        .build();
+    return refusal.withRemedy(remedy);
   }
 
   private String example() {
