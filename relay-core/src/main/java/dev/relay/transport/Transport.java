@@ -16,15 +16,17 @@ public interface Transport extends AutoCloseable {
   String name();
 
   /**
-   * Starts to receive. Called once, before anything is sent; returns at once where the carrier can't
-   * be reached, and goes on trying.
+   * Starts to receive. Called once, before anything is sent; returns at once where the carrier
+   * can't be reached, and goes on trying.
    *
    * @param node this node's name, unique for each start of a process
    * @param inbound takes what arrives, on a thread of the transport's
    */
   void start(String node, Inbound inbound);
 
-  /** Tells a node that these partitions have deliveries for it. Many calls may become one notice. */
+  /**
+   * Tells a node that these partitions have deliveries for it. Many calls may become one notice.
+   */
   void wake(String node, Collection<PartitionId> partitions);
 
   /** Sends a letter to a node. */

@@ -1,6 +1,6 @@
 /**
- * The port between nodes: notices and letters that may be lost, doubled, late or out of order.
- * What is owed is in Postgres, and a commit decides what counts.
+ * The port between nodes: notices and letters that may be lost, doubled, late or out of order. What
+ * is owed is in Postgres, and a commit decides what counts.
  */
 @NullMarked
 package dev.relay.transport;
