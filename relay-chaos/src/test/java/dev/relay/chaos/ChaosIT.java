@@ -1,0 +1,40 @@
+package dev.relay.chaos;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Node processes on one Postgres, clients, and failures at random. A seed gives the same messages
+ * and the same faults again: {@code -Dchaos.seed=4711}. The long run: {@code -Pchaos
+ * -Dchaos.minutes=10}.
+ */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ChaosIT {
+  /** Nodes don't divide the partitions among themselves yet, so two may read the same one. */
+  private static final boolean ORDERED = Boolean.getBoolean("chaos.ordered");
+
+  @Test
+  void whatever_dies_every_accepted_message_is_applied_once_and_in_order() throws Exception {
+    long minutes = Long.getLong("chaos.minutes", 0);
+    Path folder =
+        Files.createDirectories(Path.of("target", "chaos", String.valueOf(seed())))
+            .toAbsolutePath();
+    Run run =
+        minutes == 0
+            ? new Run(seed(), Duration.ofSeconds(25), Duration.ofSeconds(2), 3, 8, ORDERED)
+            : new Run(seed(), Duration.ofMinutes(minutes), Duration.ofSeconds(4), 3, 8, ORDERED);
+    run.check(folder);
+  }
+
+  private static long seed() {
+    String given = System.getProperty("chaos.seed", "");
+    return given.isEmpty() ? CHOSEN : Long.parseLong(given);
+  }
+
+  private static final long CHOSEN = new Random().nextInt(1_000_000);
+}

@@ -1,0 +1,15 @@
+package dev.relay.chaos.actor;
+
+/**
+ * What a command wants emitted.
+ *
+ * @param kind {@code entry}, {@code shake}, {@code poison} or {@code step}
+ * @param to the receiver's key
+ * @param mark whether a poison actor fails on it
+ */
+public record Target(String kind, String to, boolean mark) {
+  /** What numbers are counted by. */
+  public String line() {
+    return kind + "/" + to;
+  }
+}

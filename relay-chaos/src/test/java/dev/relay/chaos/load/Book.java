@@ -1,0 +1,64 @@
+package dev.relay.chaos.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What clients know of their messages. Thread-safe. */
+public final class Book {
+  private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+  private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+  private final ConcurrentLinkedQueue<String> anomalies = new ConcurrentLinkedQueue<>();
+  private final AtomicLong tries = new AtomicLong();
+  private final AtomicLong repeats = new AtomicLong();
+  private final AtomicLong queries = new AtomicLong();
+
+  void tried() {
+    tries.incrementAndGet();
+  }
+
+  void repeated() {
+    repeats.incrementAndGet();
+  }
+
+  void queried() {
+    queries.incrementAndGet();
+  }
+
+  void accepted(String id) {
+    accepted.add(id);
+  }
+
+  /** Given up while it was open. */
+  void unknown(String id) {
+    unknown.add(id);
+  }
+
+  /** Something that must not be. */
+  void anomaly(String what) {
+    anomalies.add(what);
+  }
+
+  /** Ids of commands, notes and announcements that some node acknowledged. */
+  public Set<String> accepted() {
+    return Set.copyOf(accepted);
+  }
+
+  /** Ids that may or may not have been taken. */
+  public Set<String> unknown() {
+    return Set.copyOf(unknown);
+  }
+
+  public List<String> anomalies() {
+    return new ArrayList<>(anomalies);
+  }
+
+  @Override
+  public String toString() {
+    return "%d accepted, %d unknown, %d tries, %d repeats, %d queries"
+        .formatted(accepted.size(), unknown.size(), tries.get(), repeats.get(), queries.get());
+  }
+}

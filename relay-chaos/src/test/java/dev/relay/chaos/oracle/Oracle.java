@@ -1,0 +1,199 @@
+package dev.relay.chaos.oracle;
+
+import dev.relay.chaos.actor.Command;
+import dev.relay.chaos.actor.Seen;
+import dev.relay.chaos.actor.Sent;
+import dev.relay.chaos.actor.Track;
+import dev.relay.chaos.cluster.Database;
+import dev.relay.chaos.load.Book;
+import dev.relay.message.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Compares what Postgres holds after a run with what the clients know and the model says. */
+public final class Oracle {
+  private static final int MOST_SHOWN = 40;
+
+  private final Database database;
+  private final Book book;
+  private final boolean ordered;
+  private final List<String> findings = new ArrayList<>();
+  private final Set<String> applied = new HashSet<>();
+  private final Map<String, Set<String>> fanOut = new TreeMap<>();
+
+  /**
+   * @param ordered whether order from sender to receiver is promised across nodes
+   */
+  public Oracle(Database database, Book book, boolean ordered) {
+    this.database = database;
+    this.book = book;
+    this.ordered = ordered;
+  }
+
+  /** Deliveries that are neither consumed nor dead, as {@code actor status} with their number. */
+  public static String unfinished(Database database) {
+    return String.valueOf(
+        database.rows(
+            "SELECT actor, status, count(*), min(id::text) FROM relay.deliveries"
+                + " WHERE status <> 'dead' GROUP BY 1, 2 ORDER BY 1, 2"));
+  }
+
+  /** Everything that isn't as it must be; empty where all is well. */
+  public List<String> findings() {
+    findings.addAll(book.anomalies());
+    Expected expected = new Expected();
+    commands(expected);
+    words(expected);
+    compareSources(expected);
+    compareTracks(expected);
+    deadLetters(expected);
+    versions();
+    String left = unfinished(database);
+    if (!left.equals("[]")) {
+      findings.add("deliveries are left: " + left);
+    }
+    return findings.size() <= MOST_SHOWN ? findings : findings.subList(0, MOST_SHOWN);
+  }
+
+  /**
+   * The sources' turns, in order, are the commands: each accepted one once, unknown ones at most.
+   */
+  private void commands(Expected expected) {
+    Map<String, Integer> obeyed = new HashMap<>();
+    for (List<String> row :
+        database.rows(
+            "SELECT message -> 'payload' FROM relay.journal WHERE actor = 'source'"
+                + " AND outcome = 'done' ORDER BY key, version, seq")) {
+      Command command = Json.mapper().readValue(row.get(0), Command.class);
+      obeyed.merge(command.command(), 1, Integer::sum);
+      expected.obeyed(command);
+    }
+    once("source", obeyed);
+    applied.addAll(obeyed.keySet());
+  }
+
+  private void words(Expected expected) {
+    for (String actor : List.of("ledger", "audit")) {
+      Map<String, Integer> heard = new HashMap<>();
+      for (List<String> row :
+          database.rows(
+              "SELECT key, message ->> 'type', message -> 'payload' ->> 'client',"
+                  + " message -> 'payload' ->> 'id' FROM relay.journal WHERE actor = '"
+                  + actor
+                  + "' AND outcome = 'done' AND message ->> 'type' IN ('NOTE', 'ANNOUNCED')")) {
+        String kind = row.get(1).equals("NOTE") ? "note/" : "announced/";
+        heard.merge(row.get(3), 1, Integer::sum);
+        expected.said(actor, row.get(0), kind + row.get(2), row.get(3));
+        if (row.get(1).equals("ANNOUNCED")) {
+          fanOut.computeIfAbsent(row.get(3), id -> new TreeSet<>()).add(actor);
+        }
+      }
+      once(actor, heard);
+      applied.addAll(heard.keySet());
+    }
+    fanOut.forEach(
+        (id, actors) -> {
+          if (actors.size() != 2) {
+            findings.add("the announcement " + id + " reached only " + actors);
+          }
+        });
+    Set<String> lost = new TreeSet<>(book.accepted());
+    lost.removeAll(applied);
+    if (!lost.isEmpty()) {
+      findings.add(lost.size() + " accepted messages were never applied: " + lost);
+    }
+    Set<String> invented = new TreeSet<>(applied);
+    invented.removeAll(book.accepted());
+    invented.removeAll(book.unknown());
+    if (!invented.isEmpty()) {
+      findings.add(invented.size() + " applied messages were never sent: " + invented);
+    }
+  }
+
+  private void once(String actor, Map<String, Integer> times) {
+    times.forEach(
+        (id, count) -> {
+          if (count != 1) {
+            findings.add(actor + " applied " + id + " " + count + " times");
+          }
+        });
+  }
+
+  private void compareSources(Expected expected) {
+    Map<String, Sent> actual = new TreeMap<>();
+    for (List<String> row : states("source")) {
+      actual.put(row.get(0), Json.mapper().readValue(row.get(1), Sent.class));
+    }
+    if (!actual.equals(expected.sources())) {
+      findings.add("sources hold %s, not %s".formatted(actual, expected.sources()));
+    }
+  }
+
+  private void compareTracks(Expected expected) {
+    Map<String, Track> actual = new TreeMap<>();
+    for (String actor : List.of("ledger", "audit", "shaky", "poison", "first_hop", "second_hop")) {
+      for (List<String> row : states(actor)) {
+        Json.mapper()
+            .readValue(row.get(1), Seen.class)
+            .from()
+            .forEach((line, track) -> actual.put(Expected.line(actor, row.get(0), line), track));
+      }
+    }
+    Set<String> lines = new TreeSet<>(actual.keySet());
+    lines.addAll(expected.tracks().keySet());
+    for (String line : lines) {
+      Track is = actual.getOrDefault(line, Track.NOTHING);
+      Track must = expected.tracks().getOrDefault(line, Track.NOTHING);
+      if (ordered ? !is.equals(must) : !is.sameInAnyOrder(must)) {
+        findings.add("%s: has %s, must have %s".formatted(line, is, must));
+      }
+    }
+  }
+
+  private List<List<String>> states(String actor) {
+    return database.rows(
+        "SELECT key, state FROM relay.actor_state WHERE actor = '" + actor + "' ORDER BY key");
+  }
+
+  private void deadLetters(Expected expected) {
+    Set<String> dead = new TreeSet<>();
+    for (List<String> row :
+        database.rows(
+            "SELECT actor, message -> 'payload' ->> 'from', message -> 'payload' ->> 'to',"
+                + " message -> 'payload' ->> 'n', last_error FROM relay.deliveries"
+                + " WHERE status = 'dead'")) {
+      String letter = row.get(1) + " to " + row.get(2) + " number " + row.get(3);
+      if (!row.get(0).equals("poison")) {
+        findings.add("a dead letter at " + row.get(0) + ": " + letter + ": " + row.get(4));
+      } else if (!dead.add(letter)) {
+        findings.add("a dead letter twice: " + letter);
+      }
+    }
+    if (!dead.equals(expected.deadLetters())) {
+      findings.add("dead letters are %s, must be %s".formatted(dead, expected.deadLetters()));
+    }
+  }
+
+  /** Versions count turns, without gaps, and the state has the last one. */
+  private void versions() {
+    for (List<String> row :
+        database.rows(
+            "SELECT actor, key, s.version, j.turns, j.distinct_versions, j.low, j.high"
+                + " FROM relay.actor_state s FULL JOIN (SELECT actor, key, count(*) AS turns,"
+                + " count(DISTINCT version) AS distinct_versions, min(version) AS low,"
+                + " max(version) AS high FROM relay.journal WHERE outcome = 'done'"
+                + " GROUP BY actor, key) j USING (actor, key)"
+                + " WHERE s.version IS DISTINCT FROM j.turns OR j.turns <> j.distinct_versions"
+                + " OR j.low <> 1 OR j.high <> j.turns")) {
+      findings.add(
+          "versions of %s/%s: state %s, journal rows %s, distinct %s, from %s to %s"
+              .formatted(row.toArray()));
+    }
+  }
+}
