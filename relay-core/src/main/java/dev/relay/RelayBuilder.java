@@ -37,7 +37,7 @@ public final class RelayBuilder {
 
   /**
    * Connects through the app's own pool, which stays the app's to close. Its connections are in
-   * auto-commit mode and there are enough: two, and one for each lane.
+   * auto-commit mode and there are enough: two, and two for each lane.
    */
   public RelayBuilder postgres(DataSource value) {
     dataSource = value;

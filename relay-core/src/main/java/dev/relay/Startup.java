@@ -131,7 +131,7 @@ final class Startup {
     config.setJdbcUrl(settings.jdbcUrl());
     config.setUsername(settings.user());
     config.setPassword(settings.password());
-    config.setMaximumPoolSize(builder.options.lanes() + CONNECTIONS_BESIDE_LANES);
+    config.setMaximumPoolSize(2 * builder.options.lanes() + CONNECTIONS_BESIDE_LANES);
     config.setMinimumIdle(builder.options.lanes() + 1);
     config.setConnectionTimeout(3_000);
     config.setInitializationFailTimeout(-1);

@@ -236,6 +236,11 @@ final class Chain {
     return version != base;
   }
 
+  /** Whether anything of the chain is to be written, be it only that a delivery failed. */
+  boolean wantsCommit() {
+    return writes() || !postponed.isEmpty();
+  }
+
   long base() {
     return base;
   }

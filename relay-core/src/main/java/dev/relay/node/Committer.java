@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 
 /**
  * Takes a group from its messages to its commit: loads states, runs the turns, writes. A conflict
- * sends only the chains it concerns back to their start. Used by one lane; blocks on the store.
+ * sends only the chains it concerns back to their start. Blocks on the store. Thread-safe, as a
+ * group is one thread's at a time.
  */
 final class Committer {
   /** Runs of one group before its conflicts count as overload; each run means somebody else won. */
@@ -61,19 +62,46 @@ final class Committer {
   }
 
   /**
-   * Does a group's work.
+   * Loads what a group needs and runs its turns; nothing is written yet. Requests that were
+   * answered before are answered again and leave the group.
    *
+   * @throws StoreException where the store can't be read
+   */
+  void prepare(Group group, GroupAnswers answers) {
+    load(group, group.chains());
+    answerRepeats(group, answers);
+    run(group.chains(), catalogs.get());
+    List<Chain> refusing = group.chains().stream().filter(this::refusesFromMemory).toList();
+    if (!refusing.isEmpty()) {
+      refusing.forEach(chain -> cache.forget(chain.address()));
+      load(group, refusing);
+      run(refusing, catalogs.get());
+    }
+  }
+
+  /** Nothing checks the version of a chain that only refuses, so it has to be read. */
+  private boolean refusesFromMemory(Chain chain) {
+    return !chain.writes() && !chain.denied().isEmpty() && cache.get(chain.address()) != null;
+  }
+
+  /** What a prepared group wants written. */
+  GroupContent content(Group group) {
+    GroupContent content = new GroupContent(router, catalogs.get());
+    content.add(group);
+    return content;
+  }
+
+  /**
+   * Writes a prepared group.
+   *
+   * @param wanted what it wants written, as {@link #content} told
    * @return what was written
    * @throws StoreException of kind {@code UNAVAILABLE} or {@code UNKNOWN} where the group isn't
    *     known to be written; of no other kind
    */
-  CommitGroup process(Group group, GroupAnswers answers) {
-    load(group, group.chains());
-    answerRepeats(group, answers);
-    Catalog catalog = catalogs.get();
-    run(group.chains(), catalog);
+  CommitGroup write(Group group, GroupContent wanted, GroupAnswers answers) {
+    CommitGroup content = wanted.toCommit();
     for (int attempt = 1; ; attempt++) {
-      CommitGroup content = GroupContent.of(group, router, catalog);
       if (content.isEmpty()) {
         return content;
       }
@@ -86,10 +114,10 @@ final class Committer {
               StoreException.Kind.UNAVAILABLE, "other writers won every time", failure);
         }
         switch (failure.kind()) {
-          case CONFLICT -> resolve(group, content, catalog, answers);
+          case CONFLICT -> resolve(group, content, answers);
           case REJECTED -> {
             if (group.size() > 1) {
-              return processApart(group, answers);
+              return writeApart(group, answers);
             }
             reject(group, failure, answers);
           }
@@ -106,6 +134,7 @@ final class Committer {
           }
         }
       }
+      content = content(group).toCommit();
     }
   }
 
@@ -179,7 +208,7 @@ final class Committer {
   }
 
   /** Somebody else wrote first: what they touched is loaded and run again, the rest stays. */
-  private void resolve(Group group, CommitGroup content, Catalog catalog, GroupAnswers answers) {
+  private void resolve(Group group, CommitGroup content, GroupAnswers answers) {
     TurnStore.Conflicts conflicts = store.conflicts(content);
     Set<ActorAddress> stale = conflicts.states();
     List<Chain> again = new ArrayList<>();
@@ -193,7 +222,7 @@ final class Committer {
     }
     load(group, again);
     answerRepeats(group, answers);
-    run(again, catalog);
+    run(again, catalogs.get());
   }
 
   private static boolean dropGone(Chain chain, Set<String> gone, GroupAnswers answers) {
@@ -218,9 +247,11 @@ final class Committer {
   }
 
   /** One part of the group can't be stored: each is written by itself, so the others are. */
-  private CommitGroup processApart(Group group, GroupAnswers answers) {
+  private CommitGroup writeApart(Group group, GroupAnswers answers) {
     List<CommitGroup> written =
-        group.split().stream().map(part -> process(part, answers)).collect(Collectors.toList());
+        group.split().stream()
+            .map(part -> write(part, content(part), answers))
+            .collect(Collectors.toList());
     return new CommitGroup(
         written.stream().flatMap(part -> part.states().stream()).toList(),
         written.stream().flatMap(part -> part.journal().stream()).toList(),

@@ -5,14 +5,14 @@ import dev.relay.store.RecordedReply;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one commit group: a chain for each instance, in the order of their addresses so that
- * no two groups lock rows in opposite orders, and the posts. Used by its lane only.
+ * The work of one commit group: a chain for each instance, and the posts. One thread's at a time.
  */
 final class Group {
   private final Map<ActorAddress, Chain> chains;
@@ -21,7 +21,7 @@ final class Group {
   private final Map<String, RecordedReply> recorded = new HashMap<>(0);
 
   Group() {
-    this(new TreeMap<>(), new ArrayList<>(0));
+    this(new LinkedHashMap<>(), new ArrayList<>(0));
   }
 
   private Group(Map<ActorAddress, Chain> chains, List<Work.Post> posts) {
@@ -37,13 +37,58 @@ final class Group {
     posts.add(post);
   }
 
+  /** Takes over another group's work, on other instances than its own. */
+  void add(Group other) {
+    chains.putAll(other.chains);
+    posts.addAll(other.posts);
+    claimed.putAll(other.claimed);
+    recorded.putAll(other.recorded);
+  }
+
+  /** Reserves a request id for this group. */
+  void claim(Work.RequestKey request) {
+    claimed.put(request.id(), request);
+  }
+
+  /** The request that has an id in this group. */
+  Work.@Nullable RequestKey claimed(String requestId) {
+    return claimed.get(requestId);
+  }
+
   /**
-   * Reserves a request id for this group.
-   *
-   * @return the request that has it already; absent where the id is free in this group
+   * Takes out the chains that need no commit: queries, refusals, waiting handlers. Their request
+   * ids are free again.
    */
-  Work.@Nullable RequestKey claim(Work.RequestKey request) {
-    return claimed.putIfAbsent(request.id(), request);
+  Group takeUnwritten() {
+    Group unwritten = new Group();
+    Iterator<Chain> each = chains.values().iterator();
+    while (each.hasNext()) {
+      Chain chain = each.next();
+      if (!chain.wantsCommit()) {
+        unwritten.chains.put(chain.address(), chain);
+        each.remove();
+      }
+    }
+    forgetClaimsOfOthers();
+    return unwritten;
+  }
+
+  private void forgetClaimsOfOthers() {
+    if (claimed.isEmpty()) {
+      return;
+    }
+    claimed.clear();
+    for (Chain chain : chains.values()) {
+      chain.works().forEach(work -> claimFor(work.origin()));
+    }
+    posts.forEach(this::claimFor);
+  }
+
+  private void claimFor(Work work) {
+    Work.RequestKey request = work instanceof Work.Awaited awaited ? awaited.request() : null;
+    if (request != null) {
+      claim(request);
+    }
   }
 
   Collection<String> requestIds() {
@@ -75,13 +120,13 @@ final class Group {
     List<Group> parts = new ArrayList<>(size());
     chains.forEach(
         (address, chain) -> {
-          Group part = new Group(new TreeMap<>(Map.of(address, chain)), new ArrayList<>(0));
+          Group part = new Group(new HashMap<>(Map.of(address, chain)), new ArrayList<>(0));
           part.recorded.putAll(recorded);
           parts.add(part);
         });
     posts.forEach(
         post -> {
-          Group part = new Group(new TreeMap<>(), new ArrayList<>(List.of(post)));
+          Group part = new Group(new HashMap<>(), new ArrayList<>(List.of(post)));
           part.recorded.putAll(recorded);
           parts.add(part);
         });

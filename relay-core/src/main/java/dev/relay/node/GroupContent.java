@@ -15,11 +15,12 @@ import dev.relay.store.RecordedReply;
 import dev.relay.store.StateWrite;
 import dev.relay.turn.StateValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Gathers what a group's turns want written. Used once, by one thread. */
+/** Gathers what the turns of groups want written. One thread's at a time. */
 final class GroupContent {
   private final Router router;
   private final Catalog catalog;
@@ -30,22 +31,33 @@ final class GroupContent {
   private final List<OwedDelivery> owed = new ArrayList<>();
   private final List<RecordedReply> replies = new ArrayList<>();
 
-  private GroupContent(Router router, Catalog catalog) {
+  GroupContent(Router router, Catalog catalog) {
     this.router = router;
     this.catalog = catalog;
   }
 
-  static CommitGroup of(Group group, Router router, Catalog catalog) {
-    GroupContent content = new GroupContent(router, catalog);
-    group.chains().forEach(content::add);
-    group.posts().forEach(content::add);
-    return new CommitGroup(
-        content.states,
-        content.journal,
-        content.consumed,
-        content.postponed,
-        content.owed,
-        content.replies);
+  /** Adds what a prepared group wants written. */
+  void add(Group group) {
+    group.chains().forEach(this::add);
+    group.posts().forEach(this::add);
+  }
+
+  /** Adds what another group wants written. */
+  void add(GroupContent other) {
+    states.addAll(other.states);
+    journal.addAll(other.journal);
+    consumed.addAll(other.consumed);
+    postponed.addAll(other.postponed);
+    owed.addAll(other.owed);
+    replies.addAll(other.replies);
+  }
+
+  CommitGroup toCommit() {
+    // ordered, so that no two groups lock rows in opposite orders
+    states.sort(Comparator.comparing(StateWrite::address));
+    postponed.sort(Comparator.comparing(each -> each.ref().id()));
+    replies.sort(Comparator.comparing(RecordedReply::requestId));
+    return new CommitGroup(states, journal, consumed, postponed, owed, replies);
   }
 
   private void add(Chain chain) {

@@ -15,14 +15,20 @@ final class Inbox {
   private final Queue<Work> awaited = new ConcurrentLinkedQueue<>();
   private final Queue<Work> deliveries = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread sleeper;
+  private volatile boolean nudged;
 
   void put(Work work) {
     (work.origin() instanceof Work.Delivery ? deliveries : awaited).add(work);
-    wake();
+    unpark();
   }
 
-  /** Ends the lane's sleep, whether or not there is work. */
+  /** Ends the lane's sleep, or its next, whether or not there is work. */
   void wake() {
+    nudged = true;
+    unpark();
+  }
+
+  private void unpark() {
     Thread lane = sleeper;
     if (lane != null) {
       LockSupport.unpark(lane);
@@ -38,10 +44,22 @@ final class Inbox {
   /** Sleeps until there is work, somebody wakes, or the time is up; for the lane's thread only. */
   void await(long nanos) {
     sleeper = Thread.currentThread();
-    if (awaited.isEmpty() && deliveries.isEmpty() && nanos > 0) {
+    if (isEmpty() && !nudged && nanos > 0) {
       LockSupport.parkNanos(this, nanos);
     }
     sleeper = null;
+    nudged = false;
+  }
+
+  /** Sleeps until somebody wakes, whatever waits, or the time is up; for the lane's thread only. */
+  void awaitWake(long nanos) {
+    sleeper = Thread.currentThread();
+    long end = System.nanoTime() + nanos;
+    while (!nudged && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(this, end - System.nanoTime());
+    }
+    sleeper = null;
+    nudged = false;
   }
 
   boolean isEmpty() {

@@ -99,6 +99,7 @@ public final class Node implements AutoCloseable {
   public void start() {
     for (int i = 0; i < lanes.size(); i++) {
       run("relay-lane-" + i, lanes.get(i));
+      run("relay-writer-" + i, lanes.get(i).writer());
     }
     run("relay-sweeper", sweeper);
   }
