@@ -15,6 +15,7 @@ import dev.relay.node.InstanceState;
 import dev.relay.node.Node;
 import dev.relay.node.Receipt;
 import dev.relay.node.SendRequest;
+import dev.relay.node.Tracer;
 import dev.relay.postgres.CatalogWatch;
 import dev.relay.store.Feed;
 import dev.relay.store.InstanceStore;
@@ -53,6 +54,7 @@ public final class Relay implements AutoCloseable {
       CatalogWatch watch,
       CatalogStore catalogStore,
       Feed feed,
+      Tracer tracer,
       InstanceStore instances,
       DataSource dataSource,
       CatalogChanges changes) {}
@@ -167,6 +169,11 @@ public final class Relay implements AutoCloseable {
   /** The stream of published events. Reading it blocks on Postgres. */
   public Feed feed() {
     return parts.feed();
+  }
+
+  /** Follows messages to what became of them. Blocks on Postgres. */
+  public Tracer tracer() {
+    return parts.tracer();
   }
 
   /**

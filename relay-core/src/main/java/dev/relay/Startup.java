@@ -11,6 +11,7 @@ import dev.relay.definition.InvalidDefinitionException;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.node.Node;
+import dev.relay.node.Tracer;
 import dev.relay.postgres.CatalogWatch;
 import dev.relay.postgres.Migrations;
 import dev.relay.postgres.PostgresCatalogStore;
@@ -78,6 +79,7 @@ final class Startup {
             watch,
             catalogStore,
             PostgresStores.feed(dataSource),
+            new Tracer(PostgresStores.history(dataSource), watch::current),
             PostgresStores.instances(dataSource),
             dataSource,
             changes),

@@ -1,6 +1,8 @@
 package dev.relay.message;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -28,6 +30,23 @@ public record MessageId(String value) implements Comparable<MessageId> {
    */
   public static MessageId of(String text) {
     return new MessageId(UUID.fromString(text).toString());
+  }
+
+  /** The smallest id that could be minted in this millisecond: where a search by time begins. */
+  public static MessageId firstOf(Instant time) {
+    return new MessageId(new UUID(time.toEpochMilli() << 16 | 0x7000, 1L << 63).toString());
+  }
+
+  /** When it was minted, to the millisecond; empty where it isn't a UUID of version 7. */
+  public Optional<Instant> time() {
+    try {
+      UUID id = UUID.fromString(value);
+      return id.version() == 7
+          ? Optional.of(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16))
+          : Optional.empty();
+    } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
   }
 
   @Override

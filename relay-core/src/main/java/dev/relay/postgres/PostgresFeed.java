@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -36,6 +38,16 @@ final class PostgresFeed implements Feed {
         FROM relay.journal j
        WHERE j.txid < pg_snapshot_xmin(pg_current_snapshot())
          AND j.emitted IS NOT NULL
+       ORDER BY j.txid DESC, j.seq DESC LIMIT 1
+      """;
+
+  // backwards from the end: it reads what the reader is going to be shown, and one row more
+  private static final String BEFORE =
+      """
+      SELECT j.txid::text, j.seq, json_array_length(j.emitted)
+        FROM relay.journal j
+       WHERE j.txid < pg_snapshot_xmin(pg_current_snapshot())
+         AND j.emitted IS NOT NULL AND j.at < ?
        ORDER BY j.txid DESC, j.seq DESC LIMIT 1
       """;
 
@@ -68,14 +80,30 @@ final class PostgresFeed implements Feed {
   @Override
   public FeedPosition end() {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(END);
-        ResultSet rows = statement.executeQuery()) {
+        PreparedStatement statement = connection.prepareStatement(END)) {
+      return last(statement);
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  @Override
+  public FeedPosition before(Instant time) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(BEFORE)) {
+      statement.setTimestamp(1, Timestamp.from(time));
+      return last(statement);
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  private static FeedPosition last(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
       return rows.next()
           ? new FeedPosition(
               Long.parseUnsignedLong(rows.getString(1)), rows.getLong(2), rows.getInt(3) - 1)
           : FeedPosition.START;
-    } catch (SQLException failure) {
-      throw SqlFailure.reading(failure);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.relay.postgres;
 
 import dev.relay.store.Feed;
+import dev.relay.store.History;
 import dev.relay.store.InstanceStore;
 import dev.relay.store.TurnStore;
 import javax.sql.DataSource;
@@ -22,6 +23,11 @@ public final class PostgresStores {
   /** Instances, for people to read. */
   public static InstanceStore instances(DataSource dataSource) {
     return new PostgresInstances(dataSource);
+  }
+
+  /** What became of messages, for people to read. */
+  public static History history(DataSource dataSource) {
+    return new PostgresHistory(dataSource);
   }
 
   /** Makes the partitions of the coming days; to be run at start and now and then. */

@@ -1,5 +1,6 @@
 package dev.relay.store;
 
+import java.time.Instant;
 import java.util.List;
 
 /** The stream of all published events, read from the journal. Thread-safe; blocks on Postgres. */
@@ -12,4 +13,10 @@ public interface Feed {
 
   /** The position of the newest final event: where a reader starts who wants only what comes. */
   FeedPosition end();
+
+  /**
+   * The position of the newest event before a time: where a reader starts who wants what came
+   * since. By the store's clock, to within the length of a transaction.
+   */
+  FeedPosition before(Instant time);
 }

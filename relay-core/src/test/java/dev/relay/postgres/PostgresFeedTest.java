@@ -60,6 +60,18 @@ class PostgresFeedTest {
     assertThat(feed.end()).isEqualTo(at);
   }
 
+  @Test
+  void what_came_since_a_time_begins_behind_the_newest_before_it() {
+    for (int transaction = 1; transaction <= 5; transaction++) {
+      turn(transaction, 2);
+    }
+    database.sql("UPDATE relay.journal SET at = now() - interval '1 hour' WHERE seq <= 3");
+
+    assertThat(feed.before(Instant.now().minusSeconds(60))).hasToString("3-3-1");
+    assertThat(feed.before(Instant.now().minusSeconds(7200))).isEqualTo(FeedPosition.START);
+    assertThat(feed.before(Instant.now().plusSeconds(60))).isEqualTo(feed.end());
+  }
+
   private void turn(int transaction, int events) {
     List<String> emitted = new ArrayList<>();
     for (int i = 0; i < events; i++) {

@@ -2,6 +2,7 @@ package dev.relay.server.endpoint;
 
 import dev.relay.Relay;
 import dev.relay.catalog.CatalogEvent;
+import dev.relay.definition.Durations;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.schema.Nearest;
@@ -13,6 +14,8 @@ import dev.relay.server.sse.StreamFilter;
 import dev.relay.server.sse.StreamHub;
 import dev.relay.store.FeedPosition;
 import io.undertow.util.HttpString;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +37,9 @@ public final class StreamEndpoint implements Endpoint {
   }
 
   private void open(Call call) {
-    Query query = call.query().only("type", "actor", "key", "correlation", "after", "from");
+    Query query =
+        call.query()
+            .only("type", "actor", "key", "correlation", "after", "from", "since", "deliveries");
     StreamFilter filter =
         StreamFilter.of(
             query.text("type").orElse(""),
@@ -43,7 +48,8 @@ public final class StreamEndpoint implements Endpoint {
             query.text("correlation").orElse(null));
     refuseUnknown(filter);
     FeedPosition start = start(query, Optional.ofNullable(call.header(LAST_EVENT_ID)));
-    hub.open(call.stream("text/event-stream; charset=utf-8"), filter, start);
+    boolean deliveries = deliveries(query);
+    hub.open(call.stream("text/event-stream; charset=utf-8"), filter, start, deliveries);
   }
 
   /** A name that no event has would be a stream in which nothing ever comes. */
@@ -63,6 +69,10 @@ public final class StreamEndpoint implements Endpoint {
     if (after.isPresent()) {
       return position(after.get());
     }
+    Optional<String> since = query.text("since");
+    if (since.isPresent()) {
+      return hub.before(time(since.get()));
+    }
     Optional<String> from = query.text("from");
     if (from.isEmpty() || from.get().equals("now")) {
       return hub.end();
@@ -71,6 +81,24 @@ public final class StreamEndpoint implements Endpoint {
       return FeedPosition.START;
     }
     throw malformed("\"from\" is start or now, not " + from.get());
+  }
+
+  private static boolean deliveries(Query query) {
+    String text = query.text("deliveries").orElse("false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw malformed("\"deliveries\" is true or false, not " + text);
+    }
+    return text.equals("true");
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Durations.parse(text)
+          .map(back -> Instant.now().minus(back))
+          .orElseGet(() -> Instant.parse(text));
+    } catch (DateTimeException | ArithmeticException unreadable) {
+      throw malformed("\"since\" is a time, 2026-02-14T09:30:00Z, or how long ago, 10m: " + text);
+    }
   }
 
   private static FeedPosition position(String text) {

@@ -1,7 +1,10 @@
 package dev.relay.server.sse;
 
+import dev.relay.message.Message;
 import dev.relay.store.FeedPosition;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Frames for one stream, collected up to a bound. Used by one thread. */
 final class Batch {
@@ -10,6 +13,7 @@ final class Batch {
 
   private final StreamFilter filter;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+  private final List<Message> taken = new ArrayList<>();
   private FeedPosition end;
 
   Batch(StreamFilter filter, FeedPosition start) {
@@ -24,6 +28,7 @@ final class Batch {
         return false;
       }
       bytes.writeBytes(frame.bytes());
+      taken.add(frame.message());
     }
     end = frame.position();
     return true;
@@ -42,6 +47,11 @@ final class Batch {
 
   boolean isEmpty() {
     return bytes.size() == 0;
+  }
+
+  /** The events in it. */
+  List<Message> taken() {
+    return taken;
   }
 
   byte[] bytes() {

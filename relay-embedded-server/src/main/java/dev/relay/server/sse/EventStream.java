@@ -28,15 +28,29 @@ final class EventStream {
   private final StreamHub hub;
   private final ByteStream out;
   private final StreamFilter filter;
+  private final @Nullable StreamFates fates;
   private FeedPosition position;
   private State state = State.WRITING;
   private long sinceNanos = System.nanoTime();
 
-  EventStream(StreamHub hub, ByteStream out, StreamFilter filter, FeedPosition position) {
+  /**
+   * @param fates tells what became of the events shown; absent where nobody wants to know
+   */
+  EventStream(
+      StreamHub hub,
+      ByteStream out,
+      StreamFilter filter,
+      FeedPosition position,
+      @Nullable StreamFates fates) {
     this.hub = hub;
     this.out = out;
     this.filter = filter;
     this.position = position;
+    this.fates = fates;
+  }
+
+  @Nullable StreamFates fates() {
+    return fates;
   }
 
   void open() {
@@ -45,25 +59,22 @@ final class EventStream {
 
   /** Looks whether there is something to write; never blocks. */
   void nudge() {
-    @Nullable Batch batch;
+    byte @Nullable [] next = null;
     synchronized (this) {
       if (state != State.IDLE) {
         return;
       }
-      batch = hub.tail().after(position, filter).orElse(null);
+      Batch batch = hub.tail().after(position, filter).orElse(null);
       if (batch == null) {
         state = State.READING;
-      } else if (batch.isEmpty()) {
-        position = batch.end();
-        return;
       } else {
-        begin(batch);
+        next = begin(batch);
       }
     }
-    if (batch == null) {
+    if (next == null) {
       hub.readHistory(this);
-    } else {
-      out.write(batch.bytes(), this::written);
+    } else if (next.length > 0) {
+      out.write(next, this::written);
     }
   }
 
@@ -77,21 +88,17 @@ final class EventStream {
       from = position;
     }
     Batch batch = hub.history(from, filter);
+    byte[] next;
     synchronized (this) {
       if (state != State.READING) {
         return;
       }
-      if (batch.isEmpty()) {
-        position = batch.end();
-        state = State.IDLE;
-      } else {
-        begin(batch);
-      }
+      next = begin(batch);
     }
-    if (batch.isEmpty()) {
+    if (next.length == 0) {
       nudge();
     } else {
-      out.write(batch.bytes(), this::written);
+      out.write(next, this::written);
     }
   }
 
@@ -118,10 +125,15 @@ final class EventStream {
     out.close();
   }
 
-  private void begin(Batch batch) {
-    state = State.WRITING;
-    sinceNanos = System.nanoTime();
+  /** What is written next: what became of events that were shown, then new ones. */
+  private byte[] begin(Batch batch) {
     position = batch.end();
+    byte[] bytes = fates == null ? batch.bytes() : fates.before(batch);
+    state = bytes.length == 0 ? State.IDLE : State.WRITING;
+    if (state == State.WRITING) {
+      sinceNanos = System.nanoTime();
+    }
+    return bytes;
   }
 
   private void written() {

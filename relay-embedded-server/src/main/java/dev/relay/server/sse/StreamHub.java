@@ -11,6 +11,7 @@ import dev.relay.store.FeedPosition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,7 @@ public final class StreamHub implements AutoCloseable {
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final Tail tail = new Tail(FeedPosition.START);
   private final Subscription wakeUps;
+  private final FateWatch fates;
   private final ExecutorService historians =
       Executors.newFixedThreadPool(HISTORY_THREADS, task -> daemon(task, "relay-http-history"));
   private final Object bell = new Object();
@@ -65,6 +67,7 @@ public final class StreamHub implements AutoCloseable {
     this.feed = relay.feed();
     this.maxStreams = maxStreams;
     this.wakeUps = relay.onPublished(this::ring);
+    this.fates = new FateWatch(relay.tracer(), streams);
     Gauge.builder("relay.http.streams", streams, Set::size)
         .description("open event streams")
         .register(registry);
@@ -75,14 +78,21 @@ public final class StreamHub implements AutoCloseable {
     return feed.end();
   }
 
+  /** Where a stream starts that shows what came since a time. Blocks. */
+  public FeedPosition before(Instant time) {
+    return feed.before(time);
+  }
+
   /**
    * Opens a stream. May block.
    *
    * @param after the position whose successor is shown first
+   * @param deliveries whether it tells what became of the events too
    * @throws RelayException where there are too many already, or the hub is closing
    */
-  public void open(ByteStream out, StreamFilter filter, FeedPosition after) {
-    EventStream stream = new EventStream(this, out, filter, after);
+  public void open(ByteStream out, StreamFilter filter, FeedPosition after, boolean deliveries) {
+    EventStream stream =
+        new EventStream(this, out, filter, after, deliveries ? fates.ofStream() : null);
     synchronized (bell) {
       if (closed) {
         throw refuse(ErrorCode.SHUTTING_DOWN, "the node is stopping and opens no more streams");
@@ -94,6 +104,9 @@ public final class StreamHub implements AutoCloseable {
       follow();
     }
     stream.open();
+    if (deliveries) {
+      fates.wake();
+    }
   }
 
   /** Ends all streams and takes no more; waits a little until their readers know. */
@@ -104,6 +117,7 @@ public final class StreamHub implements AutoCloseable {
       bell.notifyAll();
     }
     wakeUps.close();
+    fates.close();
     historians.shutdownNow();
     streams.forEach(EventStream::close);
     awaitNoStreams();
