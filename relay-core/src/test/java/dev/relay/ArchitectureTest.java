@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final String ROUTE = "route";
   private static final String STORE = "store";
   private static final String TRANSPORT = "transport";
+  private static final String CLUSTER = "cluster";
   private static final String FLOW = "flow";
   private static final String NODE = "node";
   private static final String POSTGRES = "postgres";
@@ -57,6 +58,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(MESSAGE, FAILURE, TURN, ROUTE)
           .whereLayer(TRANSPORT)
           .mayOnlyAccessLayers(MESSAGE)
+          .whereLayer(CLUSTER)
+          .mayOnlyAccessLayers(MESSAGE, FAILURE, ROUTE, STORE, TRANSPORT)
           .whereLayer(FLOW)
           .mayOnlyAccessLayers(MESSAGE, FAILURE, CATALOG, STORE)
           .whereLayer(NODE)
@@ -71,10 +74,11 @@ class ArchitectureTest {
               ROUTE,
               STORE,
               TRANSPORT,
+              CLUSTER,
               FLOW)
           .whereLayer(POSTGRES)
           .mayOnlyAccessLayers(
-              MESSAGE, SCHEMA, FAILURE, CATALOG, TURN, ROUTE, STORE, TRANSPORT, FLOW)
+              MESSAGE, SCHEMA, FAILURE, CATALOG, TURN, ROUTE, STORE, TRANSPORT, CLUSTER, FLOW)
           .whereLayer(ROOT)
           .mayNotBeAccessedByAnyLayer()
           .because(
@@ -167,6 +171,7 @@ class ArchitectureTest {
           ROUTE,
           STORE,
           TRANSPORT,
+          CLUSTER,
           FLOW,
           NODE,
           POSTGRES

@@ -96,8 +96,8 @@ final class Committer {
    *
    * @param wanted what it wants written, as {@link #content} told
    * @return what was written
-   * @throws StoreException of kind {@code UNAVAILABLE} or {@code UNKNOWN} where the group isn't
-   *     known to be written; of no other kind
+   * @throws StoreException of kind {@code UNAVAILABLE}, {@code UNKNOWN} or {@code FENCED} where the
+   *     group isn't known to be written; of no other kind
    */
   CommitGroup write(Group group, GroupContent wanted, GroupAnswers answers) {
     CommitGroup content = wanted.toCommit();
@@ -126,6 +126,7 @@ final class Committer {
               throw failure;
             }
           }
+          case FENCED -> throw failure;
           case UNKNOWN -> {
             if (settled(content)) {
               return content;

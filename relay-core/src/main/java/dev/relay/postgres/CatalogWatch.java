@@ -28,7 +28,7 @@ public final class CatalogWatch implements AutoCloseable {
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
 
   private final CatalogStore store;
-  private final CatalogEar ear;
+  private final PostgresEar ear;
   private final Duration poll;
   private volatile Catalog current;
   private final List<Consumer<Catalog>> listeners = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ public final class CatalogWatch implements AutoCloseable {
   private volatile boolean closed;
   private boolean failing;
 
-  private CatalogWatch(CatalogStore store, CatalogEar ear, Duration poll) {
+  private CatalogWatch(CatalogStore store, PostgresEar ear, Duration poll) {
     this.store = store;
     this.ear = ear;
     this.poll = poll;
@@ -57,7 +57,7 @@ public final class CatalogWatch implements AutoCloseable {
    */
   public static CatalogWatch start(
       CatalogStore store, @Nullable ConnectionSource listening, Duration poll) {
-    CatalogWatch watch = new CatalogWatch(store, new CatalogEar(listening), poll);
+    CatalogWatch watch = new CatalogWatch(store, new PostgresEar(listening, "relay_catalog"), poll);
     watch.thread.start();
     return watch;
   }

@@ -6,6 +6,7 @@ import dev.relay.route.Partitions;
 import dev.relay.store.CommitGroup;
 import dev.relay.store.DeliveryRef;
 import dev.relay.store.DeliveryStatus;
+import dev.relay.store.Fence;
 import dev.relay.store.JournalEntry;
 import dev.relay.store.OwedDelivery;
 import dev.relay.store.Postponement;
@@ -15,19 +16,32 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The one call that writes a commit group: {@code relay.commit_group} in the migrations. */
 final class CommitStatement {
   private static final int PARAMETERS = 36;
-  private static final String SQL =
-      "SELECT relay.commit_group(" + "?,".repeat(PARAMETERS - 1) + "?)";
+  private static final String COMMIT = "relay.commit_group(" + "?,".repeat(PARAMETERS - 1) + "?)";
+  private static final String ALONE = "SELECT " + COMMIT;
+
+  /** Whichever of the two fails, nothing is written. */
+  private static final String FENCED = "SELECT relay.check_fence(?, ?), " + COMMIT;
 
   private CommitStatement() {}
 
-  /** Writes the group in a transaction of its own; the connection is in auto-commit mode. */
-  static void execute(Connection connection, CommitGroup group) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+  /**
+   * Writes the group in a transaction of its own; the connection is in auto-commit mode.
+   *
+   * @param fence in whose name; absent where nobody asks
+   */
+  static void execute(Connection connection, CommitGroup group, @Nullable Fence fence)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(fence == null ? ALONE : FENCED)) {
       SqlArrays arrays = new SqlArrays(connection, statement);
+      if (fence != null) {
+        arrays.single(fence.node()).single(fence.incarnation());
+      }
       bindStates(arrays, group.states());
       bindConsumed(arrays, group.consumed());
       bindPostponed(arrays, group.postponed());

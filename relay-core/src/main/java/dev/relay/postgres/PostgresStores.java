@@ -1,10 +1,14 @@
 package dev.relay.postgres;
 
+import dev.relay.cluster.MemberStore;
+import dev.relay.cluster.News;
 import dev.relay.store.Feed;
+import dev.relay.store.Fencing;
 import dev.relay.store.History;
 import dev.relay.store.InstanceStore;
 import dev.relay.store.TurnStore;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The stores of a node on Postgres: this package's entry for whoever wires a node together. */
 public final class PostgresStores {
@@ -12,7 +16,30 @@ public final class PostgresStores {
 
   /** The store that turns commit through. Its connections are in auto-commit mode. */
   public static TurnStore turns(DataSource dataSource) {
-    return new PostgresTurnStore(dataSource);
+    return turns(dataSource, Fencing.none());
+  }
+
+  /**
+   * The store that turns commit through, in the name of a node: what a node commits that was taken
+   * for dead is refused.
+   */
+  public static TurnStore turns(DataSource dataSource, Fencing fencing) {
+    return new PostgresTurnStore(dataSource, fencing);
+  }
+
+  /** The list of living nodes. */
+  public static MemberStore members(DataSource dataSource) {
+    return new PostgresMembers(dataSource);
+  }
+
+  /**
+   * Hears of changes of the list of nodes.
+   *
+   * @param listening opens a connection for {@code LISTEN} alone, not one of a pool; absent where
+   *     nothing is heard and heartbeats have to do
+   */
+  public static News memberNews(@Nullable ConnectionSource listening) {
+    return new MemberNews(listening);
   }
 
   /** The stream of published events. */

@@ -5,9 +5,12 @@ import dev.relay.message.MessageJson;
 import dev.relay.store.CommitGroup;
 import dev.relay.store.DeliveryRef;
 import dev.relay.store.DeliveryStatus;
+import dev.relay.store.Fence;
+import dev.relay.store.Fencing;
 import dev.relay.store.Lookup;
 import dev.relay.store.RecordedReply;
 import dev.relay.store.StateWrite;
+import dev.relay.store.StoreException;
 import dev.relay.store.StoredDelivery;
 import dev.relay.store.StoredState;
 import dev.relay.store.TurnStore;
@@ -65,9 +68,11 @@ final class PostgresTurnStore implements TurnStore {
   private static final String BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 
   private final DataSource dataSource;
+  private final Fencing fencing;
 
-  PostgresTurnStore(DataSource dataSource) {
+  PostgresTurnStore(DataSource dataSource, Fencing fencing) {
     this.dataSource = dataSource;
+    this.fencing = fencing;
   }
 
   @Override
@@ -89,10 +94,15 @@ final class PostgresTurnStore implements TurnStore {
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
     }
+    Fence fence = fencing.fence();
     try (connection) {
-      CommitStatement.execute(connection, group);
+      CommitStatement.execute(connection, group, fence);
     } catch (SQLException failure) {
-      throw SqlFailure.committing(failure);
+      StoreException known = SqlFailure.committing(failure);
+      if (known.kind() == StoreException.Kind.FENCED && fence != null) {
+        fencing.refused(fence);
+      }
+      throw known;
     }
   }
 

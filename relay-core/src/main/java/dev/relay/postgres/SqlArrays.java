@@ -23,6 +23,18 @@ final class SqlArrays {
     this.statement = statement;
   }
 
+  /** A parameter that is no column. */
+  SqlArrays single(String value) throws SQLException {
+    statement.setString(next++, value);
+    return this;
+  }
+
+  /** A parameter that is no column. */
+  SqlArrays single(long value) throws SQLException {
+    statement.setLong(next++, value);
+    return this;
+  }
+
   <T> SqlArrays text(
       List<T> rows, Function<? super T, ? extends @org.jspecify.annotations.Nullable String> column)
       throws SQLException {

@@ -16,6 +16,9 @@ final class SqlFailure {
   /** Raised by {@code relay.expect_rows}. */
   private static final String CONFLICT = "RL001";
 
+  /** Raised by {@code relay.check_fence}. */
+  private static final String FENCED = "RL002";
+
   private SqlFailure() {}
 
   /** A failure while reading, or before anything could be written. */
@@ -37,6 +40,9 @@ final class SqlFailure {
     String text = message(failure);
     if (state.equals(CONFLICT)) {
       return new StoreException(Kind.CONFLICT, text, failure);
+    }
+    if (state.equals(FENCED)) {
+      return new StoreException(Kind.FENCED, text, failure);
     }
     if (failure instanceof SQLTransientConnectionException) {
       return new StoreException(Kind.UNAVAILABLE, text, failure);

@@ -12,6 +12,8 @@ public final class StoreException extends RuntimeException {
     UNAVAILABLE,
     /** The connection broke during a commit; it may or may not have been written. */
     UNKNOWN,
+    /** The node that commits was taken for dead by the others; nothing was written. */
+    FENCED,
     /** The store refuses the content; trying again would end the same way. Nothing was written. */
     REJECTED
   }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -11,20 +12,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for the catalog's notifications on a connection of its own, and opens another when that
- * one breaks. One thread waits, any thread may close.
+ * Listens for notifications on a connection of its own, and opens another when that one breaks. One
+ * thread waits, any thread may close.
  *
  * <pre>
  *   deaf --(opened)--> listening --(broken)--> deaf, for a pause that doubles up to a limit
  *   any  --(close)--> closed
  * </pre>
  */
-final class CatalogEar implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CatalogEar.class);
+final class PostgresEar implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresEar.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+  /**
+   * What a wait came to.
+   *
+   * @param opened whether listening has just begun: what happened before wasn't heard
+   * @param notifications what was heard
+   */
+  record Heard(boolean opened, List<PGNotification> notifications) {
+    static final Heard NOTHING = new Heard(false, List.of());
+  }
+
   private final @Nullable ConnectionSource source;
+  private final List<String> channels;
   private final Object lock = new Object();
   private @Nullable Connection connection;
   private boolean closed;
@@ -36,21 +48,38 @@ final class CatalogEar implements AutoCloseable {
    * An ear on this source, or one that is deaf for good.
    *
    * @param source absent where only time is to be waited for
+   * @param channels what to listen to, as SQL writes it
    */
-  CatalogEar(@Nullable ConnectionSource source) {
+  PostgresEar(@Nullable ConnectionSource source, String... channels) {
     this.source = source;
+    this.channels = List.of(channels);
   }
 
   /**
-   * Returns when the catalog may have changed: at a notification, after listening has begun (what
-   * happened before wasn't heard), at the latest after this time, or when closed.
+   * Returns at a notification, after listening has begun (what happened before wasn't heard), at
+   * the latest after this time, or when closed.
    */
-  void waitForNews(Duration longest) {
+  Heard waitForNews(Duration longest) {
     @Nullable Connection listening = connection();
     if (listening != null) {
-      listen(listening, longest);
-    } else if (!opens()) {
-      pass(longest);
+      return listen(listening, longest);
+    }
+    if (opens()) {
+      return new Heard(true, List.of());
+    }
+    pass(longest);
+    return Heard.NOTHING;
+  }
+
+  /** Whether a connection is open and listens, as far as known. */
+  boolean listens() {
+    return connection() != null;
+  }
+
+  /** Gives the connection up, so that the next wait opens another. */
+  void reopen() {
+    synchronized (lock) {
+      drop();
     }
   }
 
@@ -64,16 +93,17 @@ final class CatalogEar implements AutoCloseable {
     }
   }
 
-  private void listen(Connection listening, Duration longest) {
+  private Heard listen(Connection listening, Duration longest) {
     try {
       PGNotification[] heard =
           listening
               .unwrap(PGConnection.class)
               .getNotifications((int) Math.max(1, longest.toMillis()));
-      LOG.trace("{} notifications", heard == null ? 0 : heard.length);
       pause = FIRST_PAUSE;
+      return heard == null ? Heard.NOTHING : new Heard(false, List.of(heard));
     } catch (SQLException failure) {
       broken(failure);
+      return Heard.NOTHING;
     }
   }
 
@@ -110,7 +140,9 @@ final class CatalogEar implements AutoCloseable {
 
   private void begin(Connection opened) throws SQLException {
     try (Statement statement = opened.createStatement()) {
-      statement.execute("LISTEN relay_catalog");
+      for (String channel : channels) {
+        statement.execute("LISTEN " + channel);
+      }
     } catch (SQLException failure) {
       opened.close();
       throw failure;
@@ -136,7 +168,7 @@ final class CatalogEar implements AutoCloseable {
     pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     if (!reported) {
       reported = true;
-      LOG.info("Not listening for catalog changes, polling for them: {}", failure.getMessage());
+      LOG.info("Not listening to {}, polling instead: {}", channels, failure.getMessage());
     }
   }
 
