@@ -49,7 +49,7 @@ class ArchitectureTest {
           .whereLayer(DEFINITION)
           .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE, CATALOG)
           .whereLayer(ACTOR)
-          .mayOnlyAccessLayers(MESSAGE, FAILURE)
+          .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE)
           .whereLayer(TURN)
           .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE, CATALOG, DEFINITION, ACTOR)
           .whereLayer(ROUTE)

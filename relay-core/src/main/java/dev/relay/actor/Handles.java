@@ -18,8 +18,9 @@ public @interface Handles {
   String value();
 
   /**
-   * Whether the handler may wait, for an HTTP call for example. A waiting handler runs on a thread
-   * of its own and holds back only its own key; others run in place and must not wait.
+   * Whether the handler may wait, for another actor ({@link Turn#ask}) or an HTTP call. A waiting
+   * handler runs on a thread of its own and holds back only its own key; others run in place and
+   * must not wait.
    */
   boolean waits() default false;
 }

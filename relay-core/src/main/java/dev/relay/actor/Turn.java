@@ -42,6 +42,28 @@ public interface Turn<S> {
   void emit(String event, Object payload);
 
   /**
+   * Asks another actor and waits for its reply: {@code turn.ask("inventory", "CHECK_STOCK",
+   * item).as(Stock.class)}. Only in a handler marked {@code @Handles(waits = true)}, and only what
+   * the definition's {@code dependencies} name; a query asks queries.
+   *
+   * <p>What is asked takes effect at once, before this turn commits. If this turn runs again,
+   * because it failed, its node died or somebody else wrote the instance first, the same ask gets
+   * the recorded answer and doesn't happen twice. So the payload must follow from message and
+   * state: the same ask with another payload is refused. Asks are told apart by receiving instance,
+   * event, and their number among those alike.
+   *
+   * <p>Waits as long as the dependency's timeout allows, and no longer than the caller of this turn
+   * waits.
+   *
+   * @param payload anything that Jackson writes as a JSON object
+   * @throws AskRefusedException where the other side says no; if it leaves the handler, this turn
+   *     is refused
+   * @throws AskFailedException where no answer came; if it leaves the handler, a delivery is
+   *     retried
+   */
+  Answer ask(String actor, String event, Object payload);
+
+  /**
    * A refusal to throw: {@code throw turn.refuse("CART_FULL", "at most 50 lines, has 50");}. The
    * caller gets it as an answer, nothing is written, and it is never retried.
    *

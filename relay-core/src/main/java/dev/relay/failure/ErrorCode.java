@@ -21,6 +21,9 @@ public enum ErrorCode {
   STATE_INVALID(2106, "the new state breaks its schema"),
   REFUSED(2107, "the actor refused"),
   EMISSION_INVALID(2108, "an emitted event is undeclared or breaks its schema"),
+  ASK_UNDECLARED(2109, "the actor asks what its definition doesn't declare"),
+  ASK_RING(2110, "the ask comes back to an instance that waits for it"),
+  ASK_REFUSED(2111, "the handler asked for something that the contract refuses"),
   REQUEST_ID_CONFLICT(2201, "the request id was used with another payload"),
   DEFINITION_INVALID(3001, "a definition has problems"),
   SCHEMA_INVALID(3002, "not a usable JSON Schema"),
@@ -31,6 +34,7 @@ public enum ErrorCode {
   TIMED_OUT(4003, "no answer within the time allowed"),
   DATABASE_UNREACHABLE(4004, "no connection to Postgres"),
   NOT_HOSTED(4005, "no reachable node hosts this actor"),
+  CIRCUIT_OPEN(4006, "the dependency keeps failing and isn't asked for a while"),
   INTERNAL(5000, "a fault of Relay's own"),
   HANDLER_FAILED(5001, "the actor's handler failed");
 
@@ -50,5 +54,21 @@ public enum ErrorCode {
   /** What the code means, in one short phrase that never changes with the occasion. */
   public String title() {
     return title;
+  }
+
+  /** Whether the same message may succeed later, as nothing was wrong with it. */
+  public boolean mayPass() {
+    return switch (this) {
+      case OVERLOADED,
+          SHUTTING_DOWN,
+          TIMED_OUT,
+          DATABASE_UNREACHABLE,
+          NOT_HOSTED,
+          CIRCUIT_OPEN,
+          INTERNAL,
+          HANDLER_FAILED ->
+          true;
+      default -> false;
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.relay.failure;
 
 import dev.relay.schema.Violation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class RelayException extends RuntimeException {
   private final ErrorCode code;
   private final @Nullable String reason;
   private final @Nullable String remedy;
+  private final @Nullable Duration retryAfter;
   private final transient List<Violation> violations;
 
   private RelayException(Builder builder) {
@@ -22,6 +24,7 @@ public final class RelayException extends RuntimeException {
     this.code = builder.code;
     this.reason = builder.reason;
     this.remedy = builder.remedy;
+    this.retryAfter = builder.retryAfter;
     this.violations = List.copyOf(builder.violations);
   }
 
@@ -42,6 +45,11 @@ public final class RelayException extends RuntimeException {
   /** What to do or type next, where Relay knows. */
   public Optional<String> remedy() {
     return Optional.ofNullable(remedy);
+  }
+
+  /** When a repeat may succeed, where that is known. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /** Every violation with its JSON Pointer; empty where the failure isn't about a document. */
@@ -65,6 +73,7 @@ public final class RelayException extends RuntimeException {
     private final String message;
     private @Nullable String reason;
     private @Nullable String remedy;
+    private @Nullable Duration retryAfter;
     private @Nullable Throwable cause;
     private List<Violation> violations = List.of();
 
@@ -80,6 +89,11 @@ public final class RelayException extends RuntimeException {
 
     public Builder remedy(@Nullable String value) {
       this.remedy = value;
+      return this;
+    }
+
+    public Builder retryAfter(@Nullable Duration value) {
+      this.retryAfter = value;
       return this;
     }
 

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  * What travels beside the payload. Immutable.
  *
  * @param correlation the id that all messages caused by one request share
- * @param causation the id of the message whose turn emitted this one; absent on a request
+ * @param causation the id of the message whose turn emitted or asked this one; absent on a request
+ *     of a client
  * @param traceparent the W3C Trace Context header, where a caller sent one
- * @param producer the actor instance that emitted the message; absent where a client sent it
+ * @param producer the actor instance that emitted or asked the message; absent where a client sent
+ *     it
  * @param schemaVersion the catalog's schema version the payload was checked against
  * @param time when the message came to be
  */

@@ -1,5 +1,6 @@
 package dev.relay.node;
 
+import dev.relay.actor.AskFailedException;
 import dev.relay.catalog.Catalog;
 import dev.relay.definition.RetryPolicy;
 import dev.relay.failure.ErrorCode;
@@ -167,6 +168,13 @@ final class Chain {
   }
 
   private RelayException failure(Message message, Throwable cause) {
+    if (cause instanceof AskFailedException ask && ask.code() != ErrorCode.HANDLER_FAILED) {
+      return RelayException.of(ask.code(), "for " + message.type() + ", " + ask.getMessage())
+          .retryAfter(ask.retryAfter().orElse(null))
+          .remedy(ask.failure().remedy().orElse(null))
+          .cause(ask)
+          .build();
+    }
     return RelayException.of(
             ErrorCode.HANDLER_FAILED,
             "the handler of " + message.type() + " on " + address + " failed: " + cause)

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +76,33 @@ final class Door {
     Duration timeout = request.timeout() == null ? consumer.timeout() : request.timeout();
     CompletableFuture<Receipt> answer = new CompletableFuture<>();
     if (consumer.pattern() == Pattern.ASK) {
-      return new Entry(new Work.Ask(address, message, key, answer), timeout);
+      Work.Caller caller = caller(request, address, timeout);
+      return new Entry(new Work.Ask(address, message, key, caller, answer), timeout);
     }
     Owed owed = new Owed(ids.get().value(), address.actor(), address.key(), message, null);
     return new Entry(new Work.Post(address, message, key, List.of(owed), null, answer), timeout);
+  }
+
+  /** Refuses an ask that one of those waiting for it would have to answer. */
+  private static Work.Caller caller(SendRequest request, ActorAddress address, Duration timeout) {
+    Asker asker = request.asker();
+    List<ActorAddress> waiting = asker == null ? List.of() : asker.waiting();
+    boolean ring = waiting.contains(address);
+    if (ring || waiting.size() > Asker.DEEPEST) {
+      String way =
+          waiting.stream().map(ActorAddress::toString).collect(Collectors.joining(" asks "));
+      throw RelayException.of(
+              ErrorCode.ASK_RING,
+              (ring ? "asks go round in a ring: " : Asker.DEEPEST + " asks wait one in the other: ")
+                  + way
+                  + " asks "
+                  + address
+                  + " for "
+                  + request.event())
+          .remedy("emit an event instead of asking back, or send what is needed with the first ask")
+          .build();
+    }
+    return new Work.Caller(waiting, System.nanoTime() + timeout.toNanos());
   }
 
   private Entry publication(
@@ -209,15 +233,16 @@ final class Door {
   private Message message(CatalogEvent event, SendRequest request) {
     MessageId id = ids.get();
     String correlation = request.correlation();
+    Asker asker = request.asker();
     return new Message(
         id,
         event.name(),
         request.payload(),
         new Headers(
             correlation == null ? id.value() : correlation,
-            null,
+            asker == null ? null : asker.message().value(),
             request.traceparent(),
-            null,
+            asker == null ? null : asker.self(),
             event.definition().schemaVersion(),
             clock.instant()));
   }

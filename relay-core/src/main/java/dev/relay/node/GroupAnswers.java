@@ -101,7 +101,7 @@ final class GroupAnswers {
   }
 
   private static void count(Chain chain, Chain.Denied denied) {
-    if (denied.failure().code() == ErrorCode.HANDLER_FAILED) {
+    if (denied.failure().code().mayPass()) {
       chain.tally().failed();
     } else {
       chain.tally().refused();

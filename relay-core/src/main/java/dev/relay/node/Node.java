@@ -74,7 +74,7 @@ public final class Node implements AutoCloseable {
     TurnRunner runner = new TurnRunner(MessageId::mint);
     this.door = new Door(catalogs, router, MessageId::mint, clock);
     this.intake = new DeliveryIntake(hosting, options.maxDeliveries(), this::toLane);
-    this.offload = new Offload(runner, catalogs, clock);
+    this.offload = new Offload(runner, new Asks(this::send, catalogs), catalogs, clock);
     this.meters = new NodeMeters(registry, intake::size, waiting::get);
     StateCache cache = new StateCache(options.cachedStateBytes());
     LaneParts parts =
@@ -109,7 +109,7 @@ public final class Node implements AutoCloseable {
    * must not be blocked; it fails with {@link RelayException} only.
    */
   public CompletableFuture<Receipt> send(SendRequest request) {
-    if (stopping.get()) {
+    if (stopping.get() && request.asker() == null) {
       return refused(ErrorCode.SHUTTING_DOWN, "this node is stopping", "send it to another node");
     }
     Door.Entry entry;
@@ -133,7 +133,7 @@ public final class Node implements AutoCloseable {
           "no reachable node hosts actor " + work.address().actor(),
           "start one with: relay serve --actors " + work.address().actor());
     }
-    return admit(work, entry.timeout());
+    return admit(work, entry.timeout(), request.asker() != null);
   }
 
   /**
@@ -153,8 +153,12 @@ public final class Node implements AutoCloseable {
     return refusal.toException();
   }
 
-  private CompletableFuture<Receipt> admit(Work.Awaited work, Duration timeout) {
-    if (waiting.incrementAndGet() > options.maxWaiting()) {
+  /**
+   * What a handler asks for is part of work that was accepted, so it finds room where that ends.
+   */
+  private CompletableFuture<Receipt> admit(Work.Awaited work, Duration timeout, boolean nested) {
+    int most = nested ? 2 * options.maxWaiting() : options.maxWaiting();
+    if (waiting.incrementAndGet() > most) {
       waiting.decrementAndGet();
       meters.overloaded();
       return refused(

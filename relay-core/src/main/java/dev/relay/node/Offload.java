@@ -4,34 +4,22 @@ import dev.relay.catalog.Catalog;
 import dev.relay.turn.TurnInput;
 import dev.relay.turn.TurnOutcome;
 import dev.relay.turn.TurnRunner;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * Runs handlers that may wait away from the lanes: on virtual threads where the JVM has them, else
- * on a bounded pool. Thread-safe.
- */
+/** Runs handlers that may wait away from the lanes. Thread-safe. */
 final class Offload implements AutoCloseable {
-  /** Threads of the pool on a JVM without virtual threads; chosen for handlers that mostly wait. */
-  private static final int POOL_THREADS = 64;
-
-  private final ExecutorService executor = virtualThreads();
+  private final HandlerThreads threads = HandlerThreads.ofThisJvm();
   private final TurnRunner runner;
+  private final Asks asks;
   private final Supplier<Catalog> catalogs;
   private final InstantSource clock;
 
-  Offload(TurnRunner runner, Supplier<Catalog> catalogs, InstantSource clock) {
+  Offload(TurnRunner runner, Asks asks, Supplier<Catalog> catalogs, InstantSource clock) {
     this.runner = runner;
+    this.asks = asks;
     this.catalogs = catalogs;
     this.clock = clock;
   }
@@ -41,9 +29,15 @@ final class Offload implements AutoCloseable {
     long version = chain.version();
     TurnInput input =
         new TurnInput(
-            chain.address(), work.message(), chain.state(), clock.instant(), catalogs.get());
+            chain.address(),
+            work.message(),
+            chain.state(),
+            clock.instant(),
+            catalogs.get(),
+            asks.of(work));
     try {
-      executor.execute(
+      threads.execute(
+          depth(work),
           () ->
               back.accept(new Work.Finished(work, version, runner.run(chain.behaviour(), input))));
     } catch (RejectedExecutionException stopping) {
@@ -53,36 +47,11 @@ final class Offload implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    threads.close();
   }
 
-  /** Looked up by name once, because the code is compiled for Java 17, which has none. */
-  private static ExecutorService virtualThreads() {
-    try {
-      return (ExecutorService)
-          MethodHandles.publicLookup()
-              .findStatic(
-                  java.util.concurrent.Executors.class,
-                  "newVirtualThreadPerTaskExecutor",
-                  MethodType.methodType(ExecutorService.class))
-              .invokeExact();
-    } catch (Throwable notThere) {
-      return pool();
-    }
-  }
-
-  private static ExecutorService pool() {
-    AtomicInteger number = new AtomicInteger();
-    ThreadFactory threads =
-        task -> {
-          Thread thread = new Thread(task, "relay-handler-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            POOL_THREADS, POOL_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+  /** How many other turns wait for this one. */
+  private static int depth(Work work) {
+    return work instanceof Work.Ask ask ? ask.caller().instances().size() : 0;
   }
 }

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param timeout how long an ask may take; absent for the catalog's own timeout
  * @param correlation the id shared by all that this causes; absent for a new one
  * @param traceparent the caller's W3C Trace Context header
+ * @param asker the turn that asks, where an actor's handler does; absent for a client
  */
 public record SendRequest(
     @Nullable String actor,
@@ -24,7 +25,21 @@ public record SendRequest(
     @Nullable String requestId,
     @Nullable Duration timeout,
     @Nullable String correlation,
-    @Nullable String traceparent) {
+    @Nullable String traceparent,
+    @Nullable Asker asker) {
+
+  /** A client's message. */
+  public SendRequest(
+      @Nullable String actor,
+      String event,
+      JsonNode payload,
+      @Nullable String key,
+      @Nullable String requestId,
+      @Nullable Duration timeout,
+      @Nullable String correlation,
+      @Nullable String traceparent) {
+    this(actor, event, payload, key, requestId, timeout, correlation, traceparent, null);
+  }
 
   /** A message for one actor with nothing but the payload said. */
   public static SendRequest to(String actor, String event, JsonNode payload) {
@@ -37,20 +52,28 @@ public record SendRequest(
   }
 
   public SendRequest withRequestId(@Nullable String value) {
-    return new SendRequest(actor, event, payload, key, value, timeout, correlation, traceparent);
+    return new SendRequest(
+        actor, event, payload, key, value, timeout, correlation, traceparent, asker);
   }
 
   public SendRequest withKey(@Nullable String value) {
     return new SendRequest(
-        actor, event, payload, value, requestId, timeout, correlation, traceparent);
+        actor, event, payload, value, requestId, timeout, correlation, traceparent, asker);
   }
 
   public SendRequest withTimeout(@Nullable Duration value) {
-    return new SendRequest(actor, event, payload, key, requestId, value, correlation, traceparent);
+    return new SendRequest(
+        actor, event, payload, key, requestId, value, correlation, traceparent, asker);
   }
 
   public SendRequest withTrace(@Nullable String correlationId, @Nullable String traceparentHeader) {
     return new SendRequest(
-        actor, event, payload, key, requestId, timeout, correlationId, traceparentHeader);
+        actor, event, payload, key, requestId, timeout, correlationId, traceparentHeader, asker);
+  }
+
+  /** The same, asked by a turn. */
+  public SendRequest withAsker(Asker value) {
+    return new SendRequest(
+        actor, event, payload, key, requestId, timeout, correlation, traceparent, value);
   }
 }

@@ -28,11 +28,20 @@ sealed interface Work {
   /** A request id with the fingerprint of what was asked. */
   record RequestKey(String id, String fingerprint) {}
 
+  /**
+   * Who waits for the answer to an ask.
+   *
+   * @param instances those whose turns wait, one for the other; empty where a client asks
+   * @param deadline the end of the wait, on the scale of {@link System#nanoTime}
+   */
+  record Caller(List<ActorAddress> instances, long deadline) {}
+
   /** An ask: a turn whose reply somebody waits for. */
   record Ask(
       ActorAddress address,
       Message message,
       @Nullable RequestKey request,
+      Caller caller,
       CompletableFuture<Receipt> answer)
       implements Awaited {}
 

@@ -1,7 +1,9 @@
 package dev.relay.turn;
 
+import dev.relay.actor.Answer;
 import dev.relay.actor.RefusedException;
 import dev.relay.actor.Turn;
+import dev.relay.definition.Dependency;
 import dev.relay.message.ActorAddress;
 import dev.relay.message.Json;
 import dev.relay.message.Message;
@@ -21,13 +23,15 @@ final class OpenTurn implements Turn<Object> {
   private final TurnInput input;
   private final JavaType stateType;
   private final boolean readOnly;
+  private final DeclaredAsks declared;
   private final List<Emission> emissions = new ArrayList<>(2);
   private @Nullable StateValue state;
 
-  OpenTurn(TurnInput input, JavaType stateType, boolean readOnly) {
+  OpenTurn(TurnInput input, JavaType stateType, boolean readOnly, DeclaredAsks declared) {
     this.input = input;
     this.stateType = stateType;
     this.readOnly = readOnly;
+    this.declared = declared;
     this.state = input.state();
   }
 
@@ -63,6 +67,12 @@ final class OpenTurn implements Turn<Object> {
   public void emit(String event, Object payload) {
     changing("emit");
     emissions.add(new Emission(event, Json.mapper().valueToTree(payload)));
+  }
+
+  @Override
+  public Answer ask(String actor, String event, Object payload) {
+    Dependency dependency = declared.check(input, actor, event);
+    return input.asking().ask(dependency, event, Json.mapper().valueToTree(payload));
   }
 
   @Override

@@ -7,13 +7,31 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a turn depends on. The same input gives the same effects, but for the ids it mints.
+ * All that a turn depends on. The same input gives the same effects, but for the ids it mints and
+ * what others answer.
  *
  * @param self the instance whose turn it is
  * @param message what it processes
  * @param state the state before; absent on the first turn
  * @param now the time of the turn
  * @param catalog the snapshot that decides about emitted events
+ * @param asking carries the asks of a handler that may wait
  */
 public record TurnInput(
-    ActorAddress self, Message message, @Nullable StateValue state, Instant now, Catalog catalog) {}
+    ActorAddress self,
+    Message message,
+    @Nullable StateValue state,
+    Instant now,
+    Catalog catalog,
+    Asking asking) {
+
+  /** For a handler that doesn't wait, and so can't ask. */
+  public TurnInput(
+      ActorAddress self,
+      Message message,
+      @Nullable StateValue state,
+      Instant now,
+      Catalog catalog) {
+    this(self, message, state, now, catalog, Asking.NOBODY);
+  }
+}

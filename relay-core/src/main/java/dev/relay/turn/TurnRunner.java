@@ -1,5 +1,6 @@
 package dev.relay.turn;
 
+import dev.relay.actor.AskRefusedException;
 import dev.relay.actor.RefusedException;
 import dev.relay.catalog.CatalogEvent;
 import dev.relay.definition.HandlerDefinition;
@@ -50,6 +51,8 @@ public final class TurnRunner {
     } catch (RefusedException refusal) {
       return new TurnOutcome.Refused(
           ErrorCode.REFUSED, String.valueOf(refusal.getMessage()), refusal.reason(), List.of());
+    } catch (AskRefusedException refusal) {
+      return DeclaredAsks.refusalOfTurn(refusal);
     } catch (ExpressionException broken) {
       return refused(ErrorCode.HANDLER_FAILED, String.valueOf(broken.getMessage()));
     } catch (VirtualMachineError error) {
@@ -64,7 +67,9 @@ public final class TurnRunner {
 
   private TurnOutcome handle(Behaviour behaviour, Behaviour.Bound bound, TurnInput input)
       throws Throwable {
-    OpenTurn turn = new OpenTurn(input, behaviour.stateType(), bound.definition().readOnly());
+    DeclaredAsks declared = new DeclaredAsks(behaviour.definition(), bound);
+    boolean readOnly = bound.definition().readOnly();
+    OpenTurn turn = new OpenTurn(input, behaviour.stateType(), readOnly, declared);
     Object reply = bound.handler().handle(turn);
     return effects(behaviour, bound.definition(), turn, replyTree(reply, turn));
   }

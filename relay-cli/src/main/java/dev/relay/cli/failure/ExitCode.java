@@ -62,10 +62,11 @@ public enum ExitCode {
     put(table, REFUSED, ErrorCode.REPLY_INVALID, ErrorCode.STATE_INVALID, ErrorCode.REFUSED);
     put(table, REFUSED, ErrorCode.REQUEST_ID_CONFLICT, ErrorCode.DEFINITION_INVALID);
     put(table, REFUSED, ErrorCode.SCHEMA_INVALID, ErrorCode.CATALOG_CONFLICT);
+    put(table, REFUSED, ErrorCode.ASK_UNDECLARED, ErrorCode.ASK_RING, ErrorCode.ASK_REFUSED);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_EVENT, ErrorCode.UNKNOWN_ACTOR);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_INSTANCE);
     put(table, UNREACHABLE, ErrorCode.OVERLOADED, ErrorCode.SHUTTING_DOWN, ErrorCode.NOT_HOSTED);
-    put(table, UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE);
+    put(table, UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.CIRCUIT_OPEN);
     put(table, TIMED_OUT, ErrorCode.TIMED_OUT);
     put(table, FAILED, ErrorCode.CATALOG_VERSION, ErrorCode.INTERNAL, ErrorCode.HANDLER_FAILED);
     return table;

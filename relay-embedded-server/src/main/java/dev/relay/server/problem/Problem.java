@@ -63,11 +63,27 @@ public record Problem(
 
   private static Problem of(RelayException failure) {
     return new Problem(
-        ProblemTypes.of(failure.code()),
+        type(failure),
         detail(failure),
         failure.reason().orElse(null),
         failure.remedy().orElse(null),
         failure.violations());
+  }
+
+  /** The type, with the time of this occasion where the failure knows when to come again. */
+  private static ProblemType type(RelayException failure) {
+    ProblemType type = ProblemTypes.of(failure.code());
+    return failure
+        .retryAfter()
+        .map(
+            time ->
+                new ProblemType(
+                    type.code(),
+                    type.title(),
+                    type.status(),
+                    Math.max(1, (int) Math.ceil(time.toMillis() / 1000.0)),
+                    type.explanation()))
+        .orElse(type);
   }
 
   /** What an actor's code threw may hold secrets of its own: it goes to the log, not to callers. */

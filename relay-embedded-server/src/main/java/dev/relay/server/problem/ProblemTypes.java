@@ -41,6 +41,7 @@ public final class ProblemTypes {
     Table table = new Table();
     requests(table);
     contract(table);
+    asks(table);
     definitions(table);
     operation(table);
     return Collections.unmodifiableMap(table.rows);
@@ -101,6 +102,23 @@ public final class ProblemTypes {
         "The same request id came earlier with another payload. Use a new id for a new request.");
   }
 
+  private static void asks(Table table) {
+    table.row(
+        ErrorCode.ASK_UNDECLARED,
+        500,
+        "The actor's handler asks another actor for what its actor.yaml doesn't declare; the detail"
+            + " says what to add.");
+    table.row(
+        ErrorCode.ASK_RING,
+        508,
+        "An actor was asked that waits for the answer itself. Nobody would ever have answered.");
+    table.row(
+        ErrorCode.ASK_REFUSED,
+        500,
+        "The actor's handler asked another actor for something that the contract refuses; the"
+            + " violations are those of its ask. Nothing of the turn was written.");
+  }
+
   private static void definitions(Table table) {
     table.row(ErrorCode.DEFINITION_INVALID, 422, "The definition has the problems listed.");
     table.row(ErrorCode.SCHEMA_INVALID, 422, "Send a JSON Schema of draft 2020-12.");
@@ -133,6 +151,11 @@ public final class ProblemTypes {
         5,
         "The node can't reach Postgres. With a request id the same request can safely be repeated.");
     table.row(ErrorCode.NOT_HOSTED, 503, 5, "No node that can be reached hosts this actor now.");
+    table.row(
+        ErrorCode.CIRCUIT_OPEN,
+        503,
+        5,
+        "An actor that is needed for the answer keeps failing and isn't asked for a while.");
     table.row(
         ErrorCode.INTERNAL, 500, "A fault of Relay's own; the node's log has it by incident id.");
     table.row(

@@ -1,0 +1,369 @@
+package dev.relay.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.relay.Relay;
+import dev.relay.RelayBuilder;
+import dev.relay.actor.AskFailedException;
+import dev.relay.actor.AskRefusedException;
+import dev.relay.ask.AskingActors.In;
+import dev.relay.ask.AskingActors.Sum;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
+import dev.relay.message.Json;
+import dev.relay.node.Receipt;
+import dev.relay.node.SendRequest;
+import dev.relay.postgres.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Actors that ask each other, on a real Postgres, through the front door of the library. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AsksIT {
+  private static final Duration BOUND = Duration.ofSeconds(30);
+  private final TestDatabase database = TestDatabase.create();
+  private final AskingActors actors = new AskingActors();
+  private Relay relay;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    RelayBuilder builder =
+        Relay.builder()
+            .postgres(database.jdbcUrl(), database.user(), database.password())
+            .actors(AskingActors.definitions(folder));
+    actors.actors().forEach(builder::actor);
+    relay = builder.start();
+  }
+
+  @AfterEach
+  void stop() {
+    relay.close();
+    database.close();
+  }
+
+  @Test
+  void three_actors_ask_each_other_and_the_trail_leads_back_to_the_request() {
+    actors.on("DO_FRONT", (in, turn) -> askThen(turn, "middle", "DO_MIDDLE", in));
+    actors.on("DO_MIDDLE", (in, turn) -> askThen(turn, "back", "DO_BACK", in));
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    Receipt answer = relay.send(doFront("a", 3).withTrace("the-correlation", trace)).join();
+
+    assertThat(((Receipt.Answered) answer).data()).hasToString("{\"n\":3}");
+    assertThat(
+            database.strings(
+                "SELECT concat_ws(' ', actor, message ->> 'correlation', message ->> 'producer',"
+                    + " message ->> 'traceparent') FROM relay.journal ORDER BY actor"))
+        .containsExactly(
+            "back the-correlation middle " + trace,
+            "front the-correlation " + trace,
+            "middle the-correlation front " + trace);
+    assertThat(
+            database.strings(
+                "SELECT f.actor || ' caused ' || t.actor FROM relay.journal f JOIN relay.journal t"
+                    + " ON t.message ->> 'causation' = f.message ->> 'id' ORDER BY 1"))
+        .containsExactly("front caused middle", "middle caused back");
+  }
+
+  @Test
+  void a_handler_that_is_not_declared_to_wait_learns_what_to_write() {
+    actors.on("PURE_FRONT", (in, turn) -> askThen(turn, "middle", "DO_MIDDLE", in));
+
+    assertThatThrownBy(() -> relay.ask("front", "PURE_FRONT", new In("a", 1)))
+        .isInstanceOfSatisfying(
+            RelayException.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo(ErrorCode.ASK_UNDECLARED);
+              assertThat(failure).hasMessageContaining("@Handles(value = \"PURE_FRONT\", waits");
+            });
+  }
+
+  @Test
+  void an_ask_that_is_not_declared_is_refused_and_its_delivery_is_not_retried() {
+    actors.on("TELL_FRONT", (in, turn) -> askThen(turn, "back", "DO_BACK", in));
+    relay.tell("front", "TELL_FRONT", new In("a", 1));
+
+    awaitDead("a");
+    assertThat(lastError("a"))
+        .startsWith("1 RLY-2109")
+        .contains("dependencies: { back: { events: [DO_BACK, SLOW_BACK] } }");
+    assertThat(actors.runs("DO_BACK", "a")).isZero();
+  }
+
+  @Test
+  void a_query_asks_queries_only() {
+    actors.on("LOOK_FRONT", (in, turn) -> turn.ask("middle", "LOOK_MIDDLE", in).as(Sum.class));
+    assertThat(relay.ask("front", "LOOK_FRONT", new In("a", 0)).as(Sum.class).n()).isZero();
+
+    actors.on("LOOK_FRONT", (in, turn) -> turn.ask("middle", "DO_MIDDLE", in).as(Sum.class));
+    assertThatThrownBy(() -> relay.ask("front", "LOOK_FRONT", new In("a", 0)))
+        .hasMessageContaining("LOOK_FRONT is a query");
+    assertThat(actors.runs("DO_MIDDLE", "a")).isZero();
+  }
+
+  @Test
+  void a_ring_is_refused_at_once_and_named() {
+    actors.on("DO_FRONT", (in, turn) -> askThen(turn, "middle", "DO_MIDDLE", in));
+    actors.on("DO_MIDDLE", (in, turn) -> askThen(turn, "back", "DO_BACK", in));
+    actors.on("DO_BACK", (in, turn) -> askThen(turn, "front", "DO_FRONT", in));
+
+    assertThatThrownBy(() -> relay.ask("front", "DO_FRONT", new In("a", 1)))
+        .isInstanceOfSatisfying(
+            RelayException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.ASK_RING))
+        .hasMessageContaining("front/a asks middle/a asks back/a asks front/a");
+    assertThat(database.strings("SELECT actor FROM relay.actor_state")).isEmpty();
+  }
+
+  @Test
+  void asks_that_get_deeper_and_deeper_end() {
+    actors.on("DO_FRONT", (in, turn) -> askThen(turn, "middle", "DO_MIDDLE", deeper(in)));
+    actors.on("DO_MIDDLE", (in, turn) -> askThen(turn, "back", "DO_BACK", deeper(in)));
+    actors.on("DO_BACK", (in, turn) -> askThen(turn, "front", "DO_FRONT", deeper(in)));
+
+    assertThatThrownBy(() -> relay.ask("front", "DO_FRONT", new In("a", 0)))
+        .isInstanceOfSatisfying(
+            RelayException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.ASK_RING));
+    assertThat(actors.runs).hasSize(33);
+  }
+
+  @Test
+  void a_turn_that_lost_the_race_asks_again_and_gets_the_recorded_answer() {
+    relay.ask("front", "DO_FRONT", new In("a", 1));
+    actors.on(
+        "DO_FRONT",
+        (in, turn) -> {
+          Sum asked = turn.ask("middle", "DO_MIDDLE", in).as(Sum.class);
+          Sum again = turn.ask("middle", "DO_MIDDLE", in).as(Sum.class);
+          if (actors.runs("DO_FRONT", "a") == 2) {
+            database.sql("UPDATE relay.actor_state SET version = 7 WHERE actor = 'front'");
+          }
+          return turn.become(new Sum(asked.n() * 100 + again.n()));
+        });
+
+    Sum answer = relay.ask("front", "DO_FRONT", new In("a", 4)).as(Sum.class);
+
+    assertThat(actors.runs("DO_FRONT", "a")).as("the first, the loser, its repeat").isEqualTo(3);
+    assertThat(actors.runs("DO_MIDDLE", "a")).as("two asks, each once").isEqualTo(2);
+    assertThat(answer.n()).isEqualTo(408);
+    assertThat(state("middle", "a")).isEqualTo("8");
+  }
+
+  @Test
+  void a_delivery_that_fails_after_its_ask_does_not_repeat_it() {
+    actors.on(
+        "TELL_FRONT",
+        (in, turn) -> {
+          Sum asked = turn.ask("middle", "DO_MIDDLE", in).as(Sum.class);
+          if (actors.runs("TELL_FRONT", "a") < 3) {
+            throw new IllegalStateException("broken on purpose");
+          }
+          return turn.become(asked);
+        });
+
+    relay.tell("front", "TELL_FRONT", new In("a", 5));
+
+    await().atMost(BOUND).untilAsserted(() -> assertThat(state("front", "a")).isEqualTo("5"));
+    assertThat(actors.runs("TELL_FRONT", "a")).isEqualTo(3);
+    assertThat(actors.runs("DO_MIDDLE", "a")).isEqualTo(1);
+    assertThat(state("middle", "a")).isEqualTo("5");
+  }
+
+  @Test
+  void a_client_that_repeats_a_failed_request_does_not_repeat_its_asks() {
+    actors.on(
+        "DO_FRONT",
+        (in, turn) -> {
+          Sum asked = turn.ask("middle", "DO_MIDDLE", in).as(Sum.class);
+          if (actors.runs("DO_FRONT", "a") == 1) {
+            throw new IllegalStateException("broken on purpose");
+          }
+          return turn.become(asked);
+        });
+    SendRequest request = doFront("a", 6).withRequestId("the-request");
+    assertThatThrownBy(() -> relay.send(request).join()).hasMessageContaining("broken on purpose");
+
+    Receipt.Answered answer = (Receipt.Answered) relay.send(request).join();
+
+    assertThat(answer.data()).hasToString("{\"n\":6}");
+    assertThat(actors.runs("DO_MIDDLE", "a")).isEqualTo(1);
+  }
+
+  @Test
+  void a_refusal_can_be_caught_and_tells_code_reason_and_violations() {
+    actors.on(
+        "DO_MIDDLE",
+        (in, turn) -> {
+          throw turn.refuse("OUT_OF_STOCK", "has 0, asked for " + in.n());
+        });
+    AtomicReference<AskRefusedException> word = new AtomicReference<>();
+    AtomicReference<AskRefusedException> rule = new AtomicReference<>();
+    actors.on(
+        "DO_FRONT",
+        (in, turn) -> {
+          word.set(refusal(turn, in));
+          rule.set(refusal(turn, new In("a", 1000)));
+          return turn.become(new Sum(-1));
+        });
+
+    assertThat(relay.ask("front", "DO_FRONT", new In("a", 2)).as(Sum.class).n()).isEqualTo(-1);
+
+    assertThat(word.get().code()).isEqualTo(ErrorCode.REFUSED);
+    assertThat(word.get().reason()).contains("OUT_OF_STOCK");
+    assertThat(word.get()).hasMessage("middle refused DO_MIDDLE: has 0, asked for 2");
+    assertThat(rule.get().code()).isEqualTo(ErrorCode.RULE_VIOLATED);
+    assertThat(rule.get().violations()).hasSize(1);
+  }
+
+  @Test
+  void a_refusal_that_is_not_caught_reaches_the_caller_and_ends_a_delivery() {
+    actors.on("DO_FRONT", (in, turn) -> askThen(turn, "middle", "DO_MIDDLE", in));
+    actors.on("TELL_FRONT", (in, turn) -> askThen(turn, "middle", "DO_MIDDLE", in));
+    actors.on(
+        "DO_MIDDLE",
+        (in, turn) -> {
+          throw turn.refuse("OUT_OF_STOCK", "has 0");
+        });
+
+    assertThatThrownBy(() -> relay.ask("front", "DO_FRONT", new In("a", 2)))
+        .isInstanceOfSatisfying(
+            RelayException.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo(ErrorCode.REFUSED);
+              assertThat(failure.reason()).contains("OUT_OF_STOCK");
+            });
+    relay.tell("front", "TELL_FRONT", new In("b", 2));
+    awaitDead("b");
+    assertThat(lastError("b")).startsWith("1 RLY-2107 OUT_OF_STOCK: middle refused DO_MIDDLE");
+  }
+
+  @Test
+  void a_payload_that_the_handler_got_wrong_is_not_the_callers_fault() {
+    actors.on(
+        "DO_FRONT",
+        (in, turn) -> {
+          turn.ask("middle", "DO_MIDDLE", Json.mapper().readTree("{\"id\": \"a\", \"n\": \"x\"}"));
+          return new Sum(0);
+        });
+
+    assertThatThrownBy(() -> relay.ask("front", "DO_FRONT", new In("a", 2)))
+        .isInstanceOfSatisfying(
+            RelayException.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo(ErrorCode.ASK_REFUSED);
+              assertThat(failure.violations()).hasSize(1);
+            })
+        .hasMessageStartingWith("RLY-2101: middle refused DO_MIDDLE");
+  }
+
+  @Test
+  void an_ask_ends_with_the_time_of_the_one_who_asked_first() throws InterruptedException {
+    CountDownLatch gate = new CountDownLatch(1);
+    CompletableFuture<Throwable> inside = new CompletableFuture<>();
+    actors.on(
+        "DO_FRONT",
+        (in, turn) -> {
+          try {
+            return turn.ask("middle", "DO_MIDDLE", in).as(Sum.class);
+          } catch (AskFailedException failure) {
+            inside.complete(failure);
+            throw failure;
+          }
+        });
+    actors.on("DO_MIDDLE", (in, turn) -> gated(gate, in, turn));
+
+    assertThatThrownBy(() -> relay.send(doFront("a", 1).withTimeout(Duration.ofMillis(300))).join())
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            RelayException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TIMED_OUT));
+    // the dependency allows 20 s; the gate is still closed
+    assertThat(inside.orTimeout(10, TimeUnit.SECONDS).join())
+        .isInstanceOfSatisfying(
+            AskFailedException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TIMED_OUT));
+    gate.countDown();
+  }
+
+  @Test
+  void a_delivery_whose_ask_timed_out_is_retried_until_it_is_answered() {
+    CountDownLatch gate = new CountDownLatch(1);
+    actors.on("SLOW_BACK", (in, turn) -> gated(gate, in, turn));
+    actors.on(
+        "TELL_FRONT",
+        (in, turn) -> {
+          if (actors.runs("TELL_FRONT", "a") == 2) {
+            gate.countDown();
+          }
+          turn.ask("back", "SLOW_BACK", in);
+          return turn.become(new Sum(in.n()));
+        });
+
+    relay.tell("front", "TELL_FRONT", new In("a", 9));
+
+    await().atMost(BOUND).untilAsserted(() -> assertThat(state("front", "a")).isEqualTo("9"));
+    assertThat(actors.runs("TELL_FRONT", "a")).isGreaterThanOrEqualTo(2);
+  }
+
+  private static Sum gated(CountDownLatch gate, In in, dev.relay.actor.Turn<Sum> turn)
+      throws InterruptedException {
+    if (!gate.await(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("nobody opened the gate");
+    }
+    return AskingActors.look(in, turn);
+  }
+
+  private static Sum askThen(
+      dev.relay.actor.Turn<Sum> turn, String actor, String event, In payload) {
+    return turn.become(turn.ask(actor, event, payload).as(Sum.class));
+  }
+
+  private static AskRefusedException refusal(dev.relay.actor.Turn<Sum> turn, In payload) {
+    try {
+      turn.ask("middle", "DO_MIDDLE", payload);
+      throw new AssertionError("was answered");
+    } catch (AskRefusedException refusal) {
+      return refusal;
+    }
+  }
+
+  private static In deeper(In in) {
+    return new In("a" + (in.n() + 1), in.n() + 1);
+  }
+
+  private static SendRequest doFront(String id, int n) {
+    return SendRequest.to("front", "DO_FRONT", Json.mapper().valueToTree(new In(id, n)));
+  }
+
+  private String state(String actor, String key) {
+    String query = "SELECT state ->> 'n' FROM relay.actor_state WHERE actor = '%s' AND key = '%s'";
+    return String.join(" ", database.strings(query.formatted(actor, key)));
+  }
+
+  private void awaitDead(String key) {
+    String query = "SELECT 1 FROM relay.deliveries WHERE status = 'dead' AND key = '" + key + "'";
+    await().atMost(BOUND).until(() -> !database.strings(query).isEmpty());
+  }
+
+  private String lastError(String key) {
+    return String.join(
+        "",
+        database.strings(
+            "SELECT attempt || ' ' || last_error FROM relay.deliveries WHERE key = '" + key + "'"));
+  }
+}
