@@ -26,7 +26,7 @@ class ChaosIT {
             .toAbsolutePath();
     Run run =
         minutes == 0
-            ? new Run(seed(), Duration.ofSeconds(25), Duration.ofSeconds(2), 3, 8, ORDERED)
+            ? new Run(seed(), Duration.ofSeconds(30), Duration.ofMillis(2_500), 3, 8, ORDERED)
             : new Run(seed(), Duration.ofMinutes(minutes), Duration.ofSeconds(4), 3, 8, ORDERED);
     run.check(folder);
   }

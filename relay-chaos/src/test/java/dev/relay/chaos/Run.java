@@ -65,6 +65,7 @@ record Run(long seed, Duration length, Duration pause, int nodes, int clients, b
     say(
         "%s; quiet %s after %.1f s; heaps %s",
         load.book(), quiet, (System.nanoTime() - lastFault) / 1e9, memory);
+    say("accepted in each second: %s", load.book().perSecond());
     findings.addAll(new Oracle(database, load.book(), ordered).findings());
     findings.addAll(memory.findings());
     return findings;

@@ -7,11 +7,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real Postgres behind a proxy: nodes come through the proxy, the oracle straight. */
 public final class Database implements AutoCloseable {
+  private static final int MOST_TRIES = 80;
+
   private final Path folder;
   private final TcpProxy network;
   private volatile EmbeddedPostgres postgres;
@@ -59,9 +63,23 @@ public final class Database implements AutoCloseable {
 
   /** Ends every connection of a node, from the inside. */
   public void terminateBackends() {
-    rows(
+    rowsAtLast(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             + " WHERE application_name LIKE 'relay%' AND pid <> pg_backend_pid()");
+  }
+
+  /** As {@link #rows}, tried again while the server comes up. */
+  public List<List<String>> rowsAtLast(String query) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return rows(query);
+      } catch (IllegalStateException down) {
+        if (tries == MOST_TRIES) {
+          throw down;
+        }
+        LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+      }
+    }
   }
 
   /** The rows of a query, each a list of texts. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What clients know of their messages. Thread-safe. */
@@ -12,6 +13,8 @@ public final class Book {
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> anomalies = new ConcurrentLinkedQueue<>();
+  private final ConcurrentSkipListMap<Long, Integer> perSecond = new ConcurrentSkipListMap<>();
+  private final long start = System.nanoTime();
   private final AtomicLong tries = new AtomicLong();
   private final AtomicLong repeats = new AtomicLong();
   private final AtomicLong queries = new AtomicLong();
@@ -30,6 +33,17 @@ public final class Book {
 
   void accepted(String id) {
     accepted.add(id);
+    perSecond.merge((System.nanoTime() - start) / 1_000_000_000, 1, Integer::sum);
+  }
+
+  /** How many were accepted in each second: outages and recoveries can be seen in it. */
+  public List<Integer> perSecond() {
+    List<Integer> all = new ArrayList<>();
+    long last = perSecond.isEmpty() ? -1 : perSecond.lastKey();
+    for (long second = 0; second <= last; second++) {
+      all.add(perSecond.getOrDefault(second, 0));
+    }
+    return all;
   }
 
   /** Given up while it was open. */

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,12 @@ import tools.jackson.databind.JsonNode;
 final class Client implements Runnable {
   private static final List<String> KINDS = List.of("entry", "shake", "poison", "step");
   private static final int RECEIVERS = 5;
+  private static final Executor OWN_THREAD =
+      task -> {
+        Thread thread = new Thread(task, "chaos-hedge");
+        thread.setDaemon(true);
+        thread.start();
+      };
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
   private final String name;
@@ -26,6 +34,7 @@ final class Client implements Runnable {
   private final Nodes nodes;
   private final Book book;
   private volatile boolean stopping;
+  private boolean hedged;
   private long messages;
   private long acknowledged;
 
@@ -58,6 +67,8 @@ final class Client implements Runnable {
     String id = name + "-" + ++messages;
     boolean patient = choice.nextInt(8) != 0;
     int what = choice.nextInt(10);
+    // two tries at once share the generator, which is thread-safe
+    hedged = choice.nextInt(5) == 0;
     if (what < 5) {
       ask(id, patient);
     } else if (what < 6) {
@@ -143,12 +154,20 @@ final class Client implements Runnable {
   private Answer insist(boolean patient, Supplier<Answer> request) {
     while (true) {
       book.tried();
-      Answer answer = request.get();
+      Answer answer = hedged ? hedge(request) : request.get();
       if (!(answer instanceof Answer.Open) || !patient) {
         return answer;
       }
       LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
     }
+  }
+
+  /** Twice at once, through two nodes perhaps: whichever is told of success first counts. */
+  private static Answer hedge(Supplier<Answer> request) {
+    CompletableFuture<Answer> other = CompletableFuture.supplyAsync(request, OWN_THREAD);
+    Answer mine = request.get();
+    Answer others = other.join();
+    return mine instanceof Answer.Accepted || others instanceof Answer.Open ? mine : others;
   }
 
   private Command command(String id) {

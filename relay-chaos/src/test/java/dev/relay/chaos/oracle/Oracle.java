@@ -39,7 +39,7 @@ public final class Oracle {
   /** Deliveries that are neither consumed nor dead, as {@code actor status} with their number. */
   public static String unfinished(Database database) {
     return String.valueOf(
-        database.rows(
+        database.rowsAtLast(
             "SELECT actor, status, count(*), min(id::text) FROM relay.deliveries"
                 + " WHERE status <> 'dead' GROUP BY 1, 2 ORDER BY 1, 2"));
   }
@@ -67,7 +67,7 @@ public final class Oracle {
   private void commands(Expected expected) {
     Map<String, Integer> obeyed = new HashMap<>();
     for (List<String> row :
-        database.rows(
+        database.rowsAtLast(
             "SELECT message -> 'payload' FROM relay.journal WHERE actor = 'source'"
                 + " AND outcome = 'done' ORDER BY key, version, seq")) {
       Command command = Json.mapper().readValue(row.get(0), Command.class);
@@ -82,7 +82,7 @@ public final class Oracle {
     for (String actor : List.of("ledger", "audit")) {
       Map<String, Integer> heard = new HashMap<>();
       for (List<String> row :
-          database.rows(
+          database.rowsAtLast(
               "SELECT key, message ->> 'type', message -> 'payload' ->> 'client',"
                   + " message -> 'payload' ->> 'id' FROM relay.journal WHERE actor = '"
                   + actor
@@ -157,14 +157,14 @@ public final class Oracle {
   }
 
   private List<List<String>> states(String actor) {
-    return database.rows(
+    return database.rowsAtLast(
         "SELECT key, state FROM relay.actor_state WHERE actor = '" + actor + "' ORDER BY key");
   }
 
   private void deadLetters(Expected expected) {
     Set<String> dead = new TreeSet<>();
     for (List<String> row :
-        database.rows(
+        database.rowsAtLast(
             "SELECT actor, message -> 'payload' ->> 'from', message -> 'payload' ->> 'to',"
                 + " message -> 'payload' ->> 'n', last_error FROM relay.deliveries"
                 + " WHERE status = 'dead'")) {
@@ -183,7 +183,7 @@ public final class Oracle {
   /** Versions count turns, without gaps, and the state has the last one. */
   private void versions() {
     for (List<String> row :
-        database.rows(
+        database.rowsAtLast(
             "SELECT actor, key, s.version, j.turns, j.distinct_versions, j.low, j.high"
                 + " FROM relay.actor_state s FULL JOIN (SELECT actor, key, count(*) AS turns,"
                 + " count(DISTINCT version) AS distinct_versions, min(version) AS low,"
