@@ -7,6 +7,7 @@ import dev.relay.store.Fencing;
 import dev.relay.store.History;
 import dev.relay.store.InstanceStore;
 import dev.relay.store.TurnStore;
+import dev.relay.transport.Transport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,18 @@ public final class PostgresStores {
    */
   public static News memberNews(@Nullable ConnectionSource listening) {
     return new MemberNews(listening);
+  }
+
+  /**
+   * The transport that needs nothing but Postgres.
+   *
+   * @param dataSource a pool, for sending and reading
+   * @param listening opens a connection for {@code LISTEN} alone, not one of a pool; absent where
+   *     {@code LISTEN} doesn't work, as behind a pooler in transaction mode: then it polls, twenty
+   *     times a second
+   */
+  public static Transport transport(DataSource dataSource, @Nullable ConnectionSource listening) {
+    return new PostgresTransport(dataSource, listening);
   }
 
   /** The stream of published events. */

@@ -1,5 +1,6 @@
 package dev.relay.transport;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,8 @@ public final class Outgoing {
 
   /** Characters of letters waiting at most, so that a lost carrier costs no more memory. */
   private static final long MOST_CHARACTERS = 16L << 20;
+
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   /** A letter and where it goes. */
   public record Addressed(String node, Letter letter) {}
@@ -81,9 +84,24 @@ public final class Outgoing {
    * @param mostCharacters of letters; at least one letter is taken where there is one
    * @return an empty batch once this is closed and emptied
    */
-  public synchronized Batch take(long mostCharacters) throws InterruptedException {
+  public Batch take(long mostCharacters) throws InterruptedException {
+    Batch batch = take(mostCharacters, LONGEST);
+    while (batch.isEmpty() && !isClosed()) {
+      batch = take(mostCharacters, LONGEST);
+    }
+    return batch;
+  }
+
+  /** As {@link #take(long)}, but returns an empty batch after this time. */
+  public synchronized Batch take(long mostCharacters, Duration longest)
+      throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
     while (!closed && wakes.isEmpty() && letters.isEmpty() && !announced) {
-      wait();
+      long millis = (end - System.nanoTime()) / 1_000_000;
+      if (millis <= 0) {
+        break;
+      }
+      wait(millis);
     }
     List<Addressed> taken = new ArrayList<>();
     long size = 0;

@@ -1,0 +1,25 @@
+package dev.relay.testkit.transport;
+
+import dev.relay.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Where LISTEN does not work, as behind a pooler in transaction mode. */
+class PostgresPollingTransportTest extends TransportContract {
+  private static EmbeddedPostgres postgres;
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresCarrier.migrated();
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @Override
+  protected Carrier carrier() {
+    return new PostgresCarrier(postgres, false);
+  }
+}
