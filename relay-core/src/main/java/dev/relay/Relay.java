@@ -9,6 +9,7 @@ import dev.relay.message.ActorAddress;
 import dev.relay.message.Json;
 import dev.relay.message.Message;
 import dev.relay.message.MessageId;
+import dev.relay.node.DeadLetters;
 import dev.relay.node.FeedFollower;
 import dev.relay.node.HostedActor;
 import dev.relay.node.InstanceState;
@@ -57,6 +58,7 @@ public final class Relay implements AutoCloseable {
       Tracer tracer,
       InstanceStore instances,
       DataSource dataSource,
+      DeadLetters deadLetters,
       CatalogChanges changes) {}
 
   private final Parts parts;
@@ -164,6 +166,11 @@ public final class Relay implements AutoCloseable {
   /** The actors this node hosts, by name. */
   public List<HostedActor> actors() {
     return parts.node().actors();
+  }
+
+  /** Deliveries that were given up, of all actors, hosted here or not. Blocks on Postgres. */
+  public DeadLetters deadLetters() {
+    return parts.deadLetters();
   }
 
   /** The stream of published events. Reading it blocks on Postgres. */

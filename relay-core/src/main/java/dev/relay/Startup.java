@@ -10,6 +10,7 @@ import dev.relay.definition.DefinitionSet;
 import dev.relay.definition.InvalidDefinitionException;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
+import dev.relay.node.DeadLetters;
 import dev.relay.node.Node;
 import dev.relay.node.Tracer;
 import dev.relay.postgres.CatalogWatch;
@@ -82,6 +83,7 @@ final class Startup {
             new Tracer(PostgresStores.history(dataSource), watch::current),
             PostgresStores.instances(dataSource),
             dataSource,
+            new DeadLetters(PostgresStores.deadLetters(dataSource), watch::current, node::look),
             changes),
         List.of(upkeep, watch::close, () -> closeOwned(dataSource)));
   }

@@ -13,6 +13,7 @@ public enum ErrorCode {
   UNKNOWN_ACTOR(2002, "no such actor in the catalog"),
   NOT_A_CONSUMER(2003, "the catalog doesn't name this actor as a consumer of this event"),
   UNKNOWN_INSTANCE(2004, "no state under this key"),
+  UNKNOWN_DEAD_LETTER(2005, "no such dead letter"),
   PAYLOAD_INVALID(2101, "the payload breaks its schema"),
   RULE_VIOLATED(2102, "the payload breaks a rule of the actor"),
   KEY_MISSING(2103, "the payload names no actor instance"),
@@ -49,6 +50,14 @@ public enum ErrorCode {
   /** The code as users see it, for example {@code RLY-2101}. */
   public String code() {
     return "RLY-" + number;
+  }
+
+  /**
+   * Whether what failed is refused for good: the contract, a rule or somebody's word says no, and
+   * trying again would end the same way. Other failures may pass.
+   */
+  public boolean isRefusal() {
+    return number < 4000;
   }
 
   /** What the code means, in one short phrase that never changes with the occasion. */

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Checks what comes from outside against the catalog before anything is queued or written. Pure but
@@ -66,7 +67,7 @@ final class Door {
     }
     CatalogEvent event = event(catalog, request.event());
     Consumer consumer = actor == null ? null : consumer(event, actor);
-    checkPayload(event, request);
+    checkPayload(event, request.payload());
     Work.RequestKey key = requestKey(request);
     Message message = message(event, request);
     if (consumer == null) {
@@ -141,7 +142,7 @@ final class Door {
     }
   }
 
-  private static CatalogEvent event(Catalog catalog, String name) {
+  static CatalogEvent event(Catalog catalog, String name) {
     return catalog
         .event(name)
         .orElseThrow(
@@ -175,10 +176,11 @@ final class Door {
                     .build());
   }
 
-  private static void checkPayload(CatalogEvent event, SendRequest request) {
-    List<Violation> violations = STORABLE.check(request.payload()).violations();
+  /** Refuses a payload that breaks its event's schema, with every violation. */
+  static void checkPayload(CatalogEvent event, JsonNode payload) {
+    List<Violation> violations = STORABLE.check(payload).violations();
     if (violations.isEmpty()) {
-      violations = event.payload().check(request.payload()).violations();
+      violations = event.payload().check(payload).violations();
     }
     if (!violations.isEmpty()) {
       throw RelayException.of(

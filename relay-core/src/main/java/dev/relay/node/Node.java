@@ -173,6 +173,11 @@ public final class Node implements AutoCloseable {
     return answer;
   }
 
+  /** Has partitions looked at that have something to do, for example a retried dead letter. */
+  public void look(Collection<TurnStore.Backlog> partitions) {
+    partitions.forEach(intake::reread);
+  }
+
   /** The actors this node hosts, by name. */
   public List<HostedActor> actors() {
     return hosting.all().stream().map(Node::hosted).toList();

@@ -2,6 +2,7 @@ package dev.relay.postgres;
 
 import dev.relay.cluster.MemberStore;
 import dev.relay.cluster.News;
+import dev.relay.store.DeadLetterStore;
 import dev.relay.store.Feed;
 import dev.relay.store.Fencing;
 import dev.relay.store.History;
@@ -68,6 +69,11 @@ public final class PostgresStores {
   /** What became of messages, for people to read. */
   public static History history(DataSource dataSource) {
     return new PostgresHistory(dataSource);
+  }
+
+  /** The deliveries that were given up. */
+  public static DeadLetterStore deadLetters(DataSource dataSource) {
+    return new PostgresDeadLetters(dataSource);
   }
 
   /** Makes the partitions of the coming days; to be run at start and now and then. */

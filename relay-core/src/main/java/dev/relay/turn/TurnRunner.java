@@ -7,6 +7,7 @@ import dev.relay.definition.HandlerDefinition;
 import dev.relay.definition.expression.ExpressionException;
 import dev.relay.definition.expression.Rule;
 import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
 import dev.relay.message.Headers;
 import dev.relay.message.Json;
 import dev.relay.message.JsonLimits;
@@ -55,6 +56,8 @@ public final class TurnRunner {
       return DeclaredAsks.refusalOfTurn(refusal);
     } catch (ExpressionException broken) {
       return refused(ErrorCode.HANDLER_FAILED, String.valueOf(broken.getMessage()));
+    } catch (RelayException elsewhere) {
+      return ofAnother(elsewhere);
     } catch (VirtualMachineError error) {
       if (error instanceof StackOverflowError) {
         return new TurnOutcome.Failed(error);
@@ -63,6 +66,17 @@ public final class TurnRunner {
     } catch (Throwable failure) {
       return new TurnOutcome.Failed(failure);
     }
+  }
+
+  /** What became of an ask that the handler made and whose failure it let through. */
+  private static TurnOutcome ofAnother(RelayException failure) {
+    return failure.code().isRefusal()
+        ? new TurnOutcome.Refused(
+            failure.code(),
+            String.valueOf(failure.getMessage()),
+            failure.reason().orElse(null),
+            failure.violations())
+        : new TurnOutcome.Failed(failure);
   }
 
   private TurnOutcome handle(Behaviour behaviour, Behaviour.Bound bound, TurnInput input)

@@ -13,6 +13,8 @@ import dev.relay.catalog.Pattern;
 import dev.relay.definition.ActorDefinition;
 import dev.relay.definition.HandlerDefinition;
 import dev.relay.definition.RetryPolicy;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
 import dev.relay.message.Json;
 import dev.relay.schema.SchemaCompiler;
 import dev.relay.turn.Behaviour;
@@ -92,11 +94,36 @@ final class CounterActors {
     /** Numbers that fail this many times more before they are taken. */
     final Map<Integer, AtomicInteger> failures = new ConcurrentHashMap<>();
 
+    /** Number that the ledger refuses. */
+    static final int REFUSED = -1;
+
+    /** Number on which the state comes out wrong. */
+    static final int BREAKS_STATE = -2;
+
+    /** Number on which an actor that the ledger asks refuses. */
+    static final int DEPENDENCY_REFUSES = -3;
+
+    /** Number on which an actor that the ledger asks is late. */
+    static final int DEPENDENCY_IS_LATE = -4;
+
     @Handles(ADDED)
     void added(Amount amount, Turn<Entries> turn) {
       AtomicInteger left = failures.get(amount.n());
       if (left != null && left.getAndDecrement() > 0) {
-        throw new IllegalStateException("not yet");
+        throw new IllegalStateException("not yet: " + amount.id());
+      }
+      if (amount.n() == REFUSED) {
+        throw turn.refuse("UNWANTED", "no such number, please");
+      }
+      if (amount.n() == DEPENDENCY_REFUSES) {
+        throw RelayException.of(ErrorCode.RULE_VIOLATED, "refused by another actor").build();
+      }
+      if (amount.n() == DEPENDENCY_IS_LATE) {
+        throw RelayException.of(ErrorCode.TIMED_OUT, "no answer within 5 s").build();
+      }
+      if (amount.n() == BREAKS_STATE) {
+        turn.become(new Entries(java.util.Collections.nCopies(501, 0)));
+        return;
       }
       List<Integer> seen = new ArrayList<>(turn.state().orElse(new Entries(List.of())).seen());
       seen.add(amount.n());
@@ -187,7 +214,9 @@ final class CounterActors {
         "",
         "id",
         "in.the.Test",
-        Json.mapper().readTree("{\"type\": \"object\"}"),
+        Json.mapper()
+            .readTree(
+                "{\"type\": \"object\", \"properties\": {\"seen\": {\"type\": \"array\", \"maxItems\": 500}}}"),
         byEvent,
         Map.of(),
         Map.of(),

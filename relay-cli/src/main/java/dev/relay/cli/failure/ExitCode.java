@@ -64,7 +64,7 @@ public enum ExitCode {
     put(table, REFUSED, ErrorCode.SCHEMA_INVALID, ErrorCode.CATALOG_CONFLICT);
     put(table, REFUSED, ErrorCode.ASK_UNDECLARED, ErrorCode.ASK_RING, ErrorCode.ASK_REFUSED);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_EVENT, ErrorCode.UNKNOWN_ACTOR);
-    put(table, NOT_FOUND, ErrorCode.UNKNOWN_INSTANCE);
+    put(table, NOT_FOUND, ErrorCode.UNKNOWN_INSTANCE, ErrorCode.UNKNOWN_DEAD_LETTER);
     put(table, UNREACHABLE, ErrorCode.OVERLOADED, ErrorCode.SHUTTING_DOWN, ErrorCode.NOT_HOSTED);
     put(table, UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.CIRCUIT_OPEN);
     put(table, TIMED_OUT, ErrorCode.TIMED_OUT);

@@ -77,6 +77,11 @@ public final class ProblemTypes {
         404,
         "The actor has had no turn under this key; GET /api/actors/{actor} lists its instances.");
     table.row(
+        ErrorCode.UNKNOWN_DEAD_LETTER,
+        404,
+        "It may have been retried or discarded meanwhile; GET /api/dead-letters lists those there"
+            + " are.");
+    table.row(
         ErrorCode.PAYLOAD_INVALID,
         422,
         "Every violation is listed with a JSON Pointer into the payload. Nothing was written.");
