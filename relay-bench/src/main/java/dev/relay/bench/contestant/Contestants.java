@@ -17,7 +17,9 @@ public final class Contestants {
           new GroupCommit("c2-consumed", 2, true),
           RelayCart.overHttp(),
           RelayCart.withConsumers(),
-          RelayCart.inProcess());
+          RelayCart.inProcess(),
+          RelayStock.spread(),
+          RelayStock.hot());
 
   private Contestants() {}
 

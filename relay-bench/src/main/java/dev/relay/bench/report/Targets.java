@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** What Relay has to reach, as the first issue of the project set it. */
+/** What Relay has to reach, as the issues of the project set it. */
 final class Targets {
   /** Names under which Relay's contestants appear. */
   static final String HTTP = "relay-http";
@@ -13,11 +13,15 @@ final class Targets {
   static final String CONSUMERS = "relay-consumers";
   static final String LIBRARY = "relay-library";
 
+  static final String SPREAD = "relay-spread";
+  static final String HOT = "relay-hot";
+
   private static final double TIMES_B = 4;
   private static final double TIMES_B_WITH_CONSUMERS = 2;
   private static final double P99_OF_B = 0.5;
   private static final double LATENCY_OF_B_ALONE = 1.3;
   private static final double OF_GROUP_COMMIT = 0.5;
+  private static final double OF_SPREAD_KEYS = 0.5;
   private static final double HEAP_MEGABYTES = 512;
   private static final double MEGABYTE = 1024.0 * 1024.0;
 
@@ -44,6 +48,9 @@ final class Targets {
       case LIBRARY ->
           book.timesGroupCommit(rounds)
               .ifPresent(found -> verdicts.add(Verdict.atLeast(OF_GROUP_COMMIT, "c", found)));
+      case HOT ->
+          against(SPREAD, rounds, result -> result.measured().turnsPerSecond())
+              .ifPresent(found -> verdicts.add(Verdict.atLeast(OF_SPREAD_KEYS, SPREAD, found)));
       default -> {
         return verdicts;
       }
@@ -66,8 +73,13 @@ final class Targets {
   }
 
   private OptionalDouble againstB(Rounds rounds, ToDoubleFunction<Result> figure) {
-    return book.find("b", rounds.clients())
-        .map(b -> rounds.ratio(b, figure))
+    return against("b", rounds, figure);
+  }
+
+  private OptionalDouble against(
+      String contestant, Rounds rounds, ToDoubleFunction<Result> figure) {
+    return book.find(contestant, rounds.clients())
+        .map(other -> rounds.ratio(other, figure))
         .orElse(OptionalDouble.empty());
   }
 
