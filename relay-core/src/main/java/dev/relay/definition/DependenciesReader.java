@@ -32,7 +32,7 @@ final class DependenciesReader {
   private Dependency dependency(String actor, Entry entry) {
     Names.actor(actor, entry.keyPlace(), problems);
     places.put("dependencies/" + actor, entry.keyPlace());
-    List<String> keys = List.of("events", "pattern", "timeout", "purpose");
+    List<String> keys = List.of("events", "pattern", "timeout", "purpose", "breaker");
     Form form = Form.of(entry.value(), "dependencies " + actor, problems, keys);
     Set<String> events = new LinkedHashSet<>();
     for (Scalar scalar : form.texts("events")) {
@@ -50,7 +50,27 @@ final class DependenciesReader {
         events,
         pattern(actor, form),
         form.duration("timeout", HandlersReader.DEFAULT_TIMEOUT),
-        form.text("purpose").orElse(""));
+        form.text("purpose").orElse(""),
+        breaker(actor, form));
+  }
+
+  private BreakerPolicy breaker(String actor, Form dependency) {
+    YamlNode node = dependency.get("breaker");
+    BreakerPolicy standard = BreakerPolicy.DEFAULT;
+    if (node == null) {
+      return standard;
+    }
+    String what = "dependencies " + actor + ": breaker";
+    Form form = Form.of(node, what, problems, List.of("failures", "of", "pause", "probes"));
+    int failures = form.whole("failures", standard.failures(), 1, 1000);
+    int of = form.whole("of", Math.max(standard.of(), failures), 1, 1000);
+    Duration pause = form.duration("pause", standard.pause());
+    int probes = form.whole("probes", standard.probes(), 1, 100);
+    if (failures > of) {
+      problems.add(form.placeOf("failures"), what + ": failures is at most of, which is " + of);
+      return standard;
+    }
+    return new BreakerPolicy(failures, of, pause, probes);
   }
 
   private Pattern pattern(String actor, Form form) {

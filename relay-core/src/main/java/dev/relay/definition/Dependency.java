@@ -12,9 +12,15 @@ import java.util.Set;
  * @param pattern ask or tell
  * @param timeout how long an ask may take
  * @param purpose why, for people; may be empty
+ * @param breaker when it isn't asked for a while
  */
 public record Dependency(
-    String actor, Set<String> events, Pattern pattern, Duration timeout, String purpose) {
+    String actor,
+    Set<String> events,
+    Pattern pattern,
+    Duration timeout,
+    String purpose,
+    BreakerPolicy breaker) {
   public Dependency {
     events = Set.copyOf(events);
   }

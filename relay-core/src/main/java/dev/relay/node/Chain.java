@@ -16,6 +16,7 @@ import dev.relay.turn.StateValue;
 import dev.relay.turn.TurnInput;
 import dev.relay.turn.TurnOutcome;
 import dev.relay.turn.TurnRunner;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,8 +151,9 @@ final class Chain {
     RetryPolicy policy = hosted.behaviour().definition().retry();
     int attempts = delivery.attempts() + 1;
     boolean again = worthRetrying && attempts < policy.attempts();
-    Instant due =
-        again ? now.plus(Backoff.after(attempts, policy, ThreadLocalRandom.current())) : now;
+    Duration wait = Backoff.after(attempts, policy, ThreadLocalRandom.current());
+    Duration least = failure.retryAfter().orElse(Duration.ZERO);
+    Instant due = again ? now.plus(wait.compareTo(least) < 0 ? least : wait) : now;
     DeliveryRef ref = delivery.ref();
     postponed.add(
         new Postponement(

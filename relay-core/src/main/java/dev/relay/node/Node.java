@@ -74,7 +74,8 @@ public final class Node implements AutoCloseable {
     TurnRunner runner = new TurnRunner(MessageId::mint);
     this.door = new Door(catalogs, router, MessageId::mint, clock);
     this.intake = new DeliveryIntake(hosting, options.maxDeliveries(), this::toLane);
-    this.offload = new Offload(runner, new Asks(this::send, catalogs), catalogs, clock);
+    Asks asks = new Asks(this::send, new Breakers(registry, clock), catalogs);
+    this.offload = new Offload(runner, asks, catalogs, clock);
     this.meters = new NodeMeters(registry, intake::size, waiting::get);
     StateCache cache = new StateCache(options.cachedStateBytes());
     LaneParts parts =

@@ -47,7 +47,11 @@ final class TurnAsks implements Asking {
     String actor = dependency.actor();
     try {
       Duration within = within(dependency, event);
-      Receipt receipt = await(asks.send(request(actor, event, payload, within)), event, within);
+      boolean fair = within.compareTo(dependency.timeout().dividedBy(2)) >= 0;
+      SendRequest request = request(actor, event, payload, within);
+      Receipt receipt =
+          asks.breaker(work.address().actor(), dependency)
+              .call(fair, () -> await(asks.send(request), event, within));
       if (receipt instanceof Receipt.Answered answered) {
         return new Answer(answered.id(), answered.data(), answered.emitted());
       }

@@ -118,7 +118,10 @@ final class AskingActors {
           LOOK_FRONT: { payload: { id: string, n: integer }, returns: Front }
         dependencies:
           middle: { events: [DO_MIDDLE, LOOK_MIDDLE], timeout: 20s }
-          back: { events: [SLOW_BACK], timeout: 300ms }
+          back:
+            events: [SLOW_BACK]
+            timeout: 300ms
+            breaker: { failures: 3, of: 3, pause: 1h, probes: 1 }
         retry: { attempts: 5, backoff: 20ms, max: 50ms }
         """);
     write(

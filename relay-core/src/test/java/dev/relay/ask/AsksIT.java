@@ -1,13 +1,16 @@
 package dev.relay.ask;
 
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.relay.Relay;
 import dev.relay.RelayBuilder;
 import dev.relay.actor.AskFailedException;
 import dev.relay.actor.AskRefusedException;
+import dev.relay.actor.Turn;
 import dev.relay.ask.AskingActors.In;
 import dev.relay.ask.AskingActors.Sum;
 import dev.relay.failure.ErrorCode;
@@ -16,8 +19,11 @@ import dev.relay.message.Json;
 import dev.relay.node.Receipt;
 import dev.relay.node.SendRequest;
 import dev.relay.postgres.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +42,8 @@ class AsksIT {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private final TestDatabase database = TestDatabase.create();
   private final AskingActors actors = new AskingActors();
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
+  private volatile Duration ahead = Duration.ZERO;
   private Relay relay;
 
   @BeforeEach
@@ -43,6 +51,8 @@ class AsksIT {
     RelayBuilder builder =
         Relay.builder()
             .postgres(database.jdbcUrl(), database.user(), database.password())
+            .clock(() -> Instant.now().plus(ahead))
+            .metrics(metrics)
             .actors(AskingActors.definitions(folder));
     actors.actors().forEach(builder::actor);
     relay = builder.start();
@@ -320,7 +330,71 @@ class AsksIT {
     assertThat(actors.runs("TELL_FRONT", "a")).isGreaterThanOrEqualTo(2);
   }
 
-  private static Sum gated(CountDownLatch gate, In in, dev.relay.actor.Turn<Sum> turn)
+  @Test
+  void a_dependency_that_stays_silent_is_not_asked_until_a_probe_is_answered() {
+    CountDownLatch gate = new CountDownLatch(1);
+    actors.on("SLOW_BACK", (in, turn) -> gated(gate, in, turn));
+    actors.on("DO_FRONT", (in, turn) -> turn.ask("back", "SLOW_BACK", in).as(Sum.class));
+    for (int i = 1; i <= 3; i++) {
+      assertThat(failureOf("silent-" + i).code()).isEqualTo(ErrorCode.TIMED_OUT);
+    }
+
+    RelayException open = failureOf("open");
+    assertThat(open.code()).isEqualTo(ErrorCode.CIRCUIT_OPEN);
+    assertThat(open.retryAfter()).get().satisfies(time -> assertThat(time).isGreaterThan(ofMinutes(50)));
+    assertThat(actors.runs("SLOW_BACK", "open")).isZero();
+    assertThat(metrics.get("relay.asks.breaker").gauge().value()).isEqualTo(2);
+
+    ahead = ofMinutes(61);
+    assertThat(failureOf("probe").code()).as("the probe").isEqualTo(ErrorCode.TIMED_OUT);
+    assertThat(failureOf("open-again").code()).isEqualTo(ErrorCode.CIRCUIT_OPEN);
+
+    gate.countDown();
+    ahead = ofMinutes(122);
+    relay.ask("front", "DO_FRONT", new In("answered", 1));
+    relay.ask("front", "DO_FRONT", new In("answered-too", 1));
+    assertThat(metrics.get("relay.asks.breaker").gauge().value()).isZero();
+    assertThat(metrics.get("relay.asks").tag("outcome", "not_asked").timer().count()).isEqualTo(2);
+    assertThat(metrics.get("relay.asks").tag("outcome", "timed_out").timer().count()).isEqualTo(4);
+  }
+
+  @Test
+  void refusals_never_open_the_breaker() {
+    actors.on("DO_FRONT", (in, turn) -> turn.ask("back", "SLOW_BACK", in).as(Sum.class));
+    actors.on(
+        "SLOW_BACK",
+        (in, turn) -> {
+          throw turn.refuse("NO", "no");
+        });
+
+    for (int i = 1; i <= 10; i++) {
+      assertThat(failureOf("no-" + i).code()).isEqualTo(ErrorCode.REFUSED);
+    }
+  }
+
+  @Test
+  void a_caller_in_a_hurry_does_not_open_the_breaker() {
+    CountDownLatch gate = new CountDownLatch(1);
+    actors.on("DO_FRONT", (in, turn) -> turn.ask("back", "SLOW_BACK", in).as(Sum.class));
+    actors.on("SLOW_BACK", (in, turn) -> gated(gate, in, turn));
+    for (int i = 1; i <= 5; i++) {
+      SendRequest hurried = doFront("hurried-" + i, 1).withTimeout(Duration.ofMillis(100));
+      assertThatThrownBy(() -> relay.send(hurried).join()).hasMessageContaining("within");
+    }
+    await()
+        .atMost(BOUND)
+        .until(() -> actors.runs.stream().filter(run -> run.startsWith("DO_FRONT")).count() == 5);
+    gate.countDown();
+
+    relay.ask("front", "DO_FRONT", new In("calm", 1));
+  }
+
+  private RelayException failureOf(String id) {
+    return catchThrowableOfType(
+        RelayException.class, () -> relay.ask("front", "DO_FRONT", new In(id, 1)));
+  }
+
+  private static Sum gated(CountDownLatch gate, In in, Turn<Sum> turn)
       throws InterruptedException {
     if (!gate.await(20, TimeUnit.SECONDS)) {
       throw new IllegalStateException("nobody opened the gate");
@@ -329,11 +403,11 @@ class AsksIT {
   }
 
   private static Sum askThen(
-      dev.relay.actor.Turn<Sum> turn, String actor, String event, In payload) {
+      Turn<Sum> turn, String actor, String event, In payload) {
     return turn.become(turn.ask(actor, event, payload).as(Sum.class));
   }
 
-  private static AskRefusedException refusal(dev.relay.actor.Turn<Sum> turn, In payload) {
+  private static AskRefusedException refusal(Turn<Sum> turn, In payload) {
     try {
       turn.ask("middle", "DO_MIDDLE", payload);
       throw new AssertionError("was answered");

@@ -43,10 +43,27 @@ class ActorDefinitionReaderTest {
     assertThat(cart.dependencies().get("inventory"))
         .isEqualTo(
             new Dependency(
-                "inventory", Set.of("CHECK_STOCK"), Pattern.ASK, Duration.ofSeconds(5), "stock"));
+                "inventory",
+                Set.of("CHECK_STOCK"),
+                Pattern.ASK,
+                Duration.ofSeconds(5),
+                "stock",
+                BreakerPolicy.DEFAULT));
     assertThat(cart.retry()).isEqualTo(RetryPolicy.DEFAULT);
     assertThat(added(cart).schemaVersion()).isEqualTo("1.1.0");
     assertThat(cart.source().at("/actor/state/total").stringValue()).isEqualTo("money");
+  }
+
+  @Test
+  void a_dependency_says_when_it_is_no_longer_asked() {
+    ActorDefinition cart =
+        read(
+            CART.replace(
+                "purpose: stock }",
+                "purpose: stock, breaker: { failures: 2, of: 3, pause: 1s, probes: 1 } }"));
+
+    assertThat(cart.dependencies().get("inventory").breaker())
+        .isEqualTo(new BreakerPolicy(2, 3, Duration.ofSeconds(1), 1));
   }
 
   @Test
