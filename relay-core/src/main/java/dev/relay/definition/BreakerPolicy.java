@@ -12,8 +12,7 @@ import java.time.Duration;
  */
 public record BreakerPolicy(int failures, int of, Duration pause, int probes) {
   /** 10 of the last 20, 10 s of pause, 3 probes; chosen, not measured. */
-  public static final BreakerPolicy DEFAULT =
-      new BreakerPolicy(10, 20, Duration.ofSeconds(10), 3);
+  public static final BreakerPolicy DEFAULT = new BreakerPolicy(10, 20, Duration.ofSeconds(10), 3);
 
   public BreakerPolicy {
     if (failures < 1 || failures > of || probes < 1 || pause.isNegative() || pause.isZero()) {

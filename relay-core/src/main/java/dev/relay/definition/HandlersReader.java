@@ -84,7 +84,8 @@ final class HandlersReader {
     section.forEach(
         (event, entry) -> {
           Form form = handler(event, entry, "subscribes " + event, keys);
-          Pattern pattern = pattern(form, event, List.of(Pattern.PUBLISH, Pattern.TELL));
+          Pattern pattern =
+              pattern(form, event, List.of(Pattern.PUBLISH, Pattern.TELL, Pattern.ASK));
           add(event, entry, EventKind.EVENT, pattern, form);
         });
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     it
  * @param schemaVersion the catalog's schema version the payload was checked against
  * @param time when the message came to be
+ * @param replyTo the node where the one who caused an event waits for what those that are asked by
+ *     it reply; absent where nobody waits
  */
 public record Headers(
     String correlation,
@@ -21,4 +23,17 @@ public record Headers(
     @Nullable String traceparent,
     @Nullable ActorAddress producer,
     String schemaVersion,
-    Instant time) {}
+    Instant time,
+    @Nullable String replyTo) {
+
+  /** Of a message to whose consumers' replies nobody listens. */
+  public Headers(
+      String correlation,
+      @Nullable String causation,
+      @Nullable String traceparent,
+      @Nullable ActorAddress producer,
+      String schemaVersion,
+      Instant time) {
+    this(correlation, causation, traceparent, producer, schemaVersion, time, null);
+  }
+}

@@ -30,6 +30,7 @@ public final class MessageJson {
       }
       json.writeStringProperty("schema_version", headers.schemaVersion());
       json.writeStringProperty("time", headers.time().toString());
+      writePresent(json, "reply_to", headers.replyTo());
       json.writeEndObject();
     }
     return text.toString();
@@ -56,7 +57,8 @@ public final class MessageJson {
                 ? null
                 : new ActorAddress(producer, producerKey),
             node.required("schema_version").stringValue(),
-            Instant.parse(node.required("time").stringValue())));
+            Instant.parse(node.required("time").stringValue()),
+            optional(node, "reply_to")));
   }
 
   private static void writePresent(JsonGenerator json, String name, @Nullable String value) {

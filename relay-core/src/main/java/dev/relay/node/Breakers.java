@@ -22,6 +22,7 @@ final class Breakers {
   Breaker of(String asker, Dependency dependency) {
     return breakers.computeIfAbsent(
         new Pair(asker, dependency.actor()),
-        pair -> new Breaker(asker, dependency, new AskMeters(asker, pair.asked(), registry), clock));
+        pair ->
+            new Breaker(asker, dependency, new AskMeters(asker, pair.asked(), registry), clock));
   }
 }

@@ -11,6 +11,7 @@ import dev.relay.store.DeliveryRef;
 import dev.relay.store.DeliveryStatus;
 import dev.relay.store.Postponement;
 import dev.relay.store.StoredDelivery;
+import dev.relay.turn.Asking;
 import dev.relay.turn.Behaviour;
 import dev.relay.turn.StateValue;
 import dev.relay.turn.TurnInput;
@@ -107,7 +108,8 @@ final class Chain {
       return null;
     }
     return runner.run(
-        hosted.behaviour(), new TurnInput(address, work.message(), state, now, catalog));
+        hosted.behaviour(),
+        new TurnInput(address, work.message(), state, now, catalog, Asking.NOBODY, work.replyTo()));
   }
 
   private void take(Work work, TurnOutcome outcome, Instant now) {

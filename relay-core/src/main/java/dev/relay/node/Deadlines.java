@@ -39,6 +39,11 @@ final class Deadlines implements AutoCloseable {
     answer.whenComplete((receipt, failure) -> end.cancel(false));
   }
 
+  /** Runs something short after this time, unless it is cancelled before. */
+  Future<?> after(Duration time, Runnable task) {
+    return timer.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();

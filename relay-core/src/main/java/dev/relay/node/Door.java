@@ -42,12 +42,22 @@ final class Door {
   /** Checked work with the time its caller waits at most. */
   record Entry(Work.Awaited work, Duration timeout) {}
 
+  private final String node;
   private final Supplier<Catalog> catalogs;
   private final Router router;
   private final Supplier<MessageId> ids;
   private final InstantSource clock;
 
-  Door(Supplier<Catalog> catalogs, Router router, Supplier<MessageId> ids, InstantSource clock) {
+  /**
+   * @param node the name of this node, to which replies come
+   */
+  Door(
+      String node,
+      Supplier<Catalog> catalogs,
+      Router router,
+      Supplier<MessageId> ids,
+      InstantSource clock) {
+    this.node = node;
     this.catalogs = catalogs;
     this.router = router;
     this.ids = ids;
@@ -85,7 +95,7 @@ final class Door {
   }
 
   /** Refuses an ask that one of those waiting for it would have to answer. */
-  private static Work.Caller caller(SendRequest request, ActorAddress address, Duration timeout) {
+  private Work.Caller caller(SendRequest request, ActorAddress address, Duration timeout) {
     Asker asker = request.asker();
     List<ActorAddress> waiting = asker == null ? List.of() : asker.waiting();
     boolean ring = waiting.contains(address);
@@ -103,7 +113,7 @@ final class Door {
           .remedy("emit an event instead of asking back, or send what is needed with the first ask")
           .build();
     }
-    return new Work.Caller(waiting, System.nanoTime() + timeout.toNanos());
+    return new Work.Caller(waiting, System.nanoTime() + timeout.toNanos(), node);
   }
 
   private Entry publication(

@@ -12,9 +12,11 @@ import tools.jackson.databind.JsonNode;
 /** Tells the senders of a group what became of their messages. Used by one lane. */
 final class GroupAnswers {
   private final DeliveryIntake intake;
+  private final ReplyDesk replies;
 
-  GroupAnswers(DeliveryIntake intake) {
+  GroupAnswers(DeliveryIntake intake, ReplyDesk replies) {
     this.intake = intake;
+    this.replies = replies;
   }
 
   /** A request with an id that has been answered before. */
@@ -50,12 +52,14 @@ final class GroupAnswers {
     for (Chain.Done done : chain.done()) {
       chain.tally().done();
       if (done.work() instanceof Work.Ask ask) {
-        ask.answer()
-            .complete(
-                new Receipt.Answered(
-                    ask.message().id(), done.effects().reply(), GroupContent.names(done), false));
+        replies.answer(
+            ask,
+            new Receipt.Answered(
+                ask.message().id(), done.effects().reply(), GroupContent.names(done), false),
+            done.effects().emitted());
       } else if (done.work() instanceof Work.Delivery delivery) {
         intake.finished(delivery.ref());
+        replies.replied(delivery, done.effects().reply());
       }
     }
     for (Chain.Denied denied : chain.denied()) {
@@ -68,6 +72,7 @@ final class GroupAnswers {
             postponement -> {
               chain.tally().dead();
               intake.finished(postponement.ref());
+              chain.denied().forEach(denied -> replies.failed(denied, postponement.ref()));
             });
   }
 

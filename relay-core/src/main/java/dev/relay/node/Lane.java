@@ -51,7 +51,7 @@ final class Lane implements Runnable {
   Lane(LaneParts parts) {
     this.hosting = parts.hosting();
     this.committer = parts.committer();
-    this.answers = new GroupAnswers(parts.intake());
+    this.answers = new GroupAnswers(parts.intake(), parts.replies());
     this.held = new HeldKeys(parts.intake());
     this.cache = parts.cache();
     this.offload = parts.offload();

@@ -13,6 +13,7 @@ record LaneParts(
     Hosting hosting,
     Committer committer,
     DeliveryIntake intake,
+    ReplyDesk replies,
     StateCache cache,
     Offload offload,
     NodeMeters meters,

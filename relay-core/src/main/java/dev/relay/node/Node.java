@@ -1,6 +1,7 @@
 package dev.relay.node;
 
 import dev.relay.catalog.Catalog;
+import dev.relay.cluster.NodeName;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * keeps lanes and sweeper alive. Thread-safe; sending never blocks.
  */
 public final class Node implements AutoCloseable {
+  private final String name = NodeName.mint();
   private final NodeOptions options;
   private final Hosting hosting;
   private final Door door;
@@ -48,6 +50,7 @@ public final class Node implements AutoCloseable {
   private final Sweeper sweeper;
   private final Offload offload;
   private final Deadlines deadlines = new Deadlines();
+  private final ReplyDesk replies;
   private final NodeMeters meters;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -72,7 +75,8 @@ public final class Node implements AutoCloseable {
     this.hosting = hosting(behaviours, registry);
     Router router = new Router(MessageId::mint);
     TurnRunner runner = new TurnRunner(MessageId::mint);
-    this.door = new Door(catalogs, router, MessageId::mint, clock);
+    this.replies = new ReplyDesk(name, catalogs, deadlines);
+    this.door = new Door(name, catalogs, router, MessageId::mint, clock);
     this.intake = new DeliveryIntake(hosting, options.maxDeliveries(), this::toLane);
     Asks asks = new Asks(this::send, new Breakers(registry, clock), catalogs);
     this.offload = new Offload(runner, asks, catalogs, clock);
@@ -83,6 +87,7 @@ public final class Node implements AutoCloseable {
             hosting,
             new Committer(store, runner, router, cache, catalogs, clock),
             intake,
+            replies,
             cache,
             offload,
             meters,
@@ -177,6 +182,16 @@ public final class Node implements AutoCloseable {
   /** Has partitions looked at that have something to do, for example a retried dead letter. */
   public void look(Collection<TurnStore.Backlog> partitions) {
     partitions.forEach(intake::reread);
+  }
+
+  /** Where replies go that somebody waits for on another node; nowhere at first. */
+  public void onReplyElsewhere(ReplySink sink) {
+    replies.elsewhere(sink);
+  }
+
+  /** A reply that came from another node for somebody who waits here; may come twice or late. */
+  public void received(ConsumerReply reply) {
+    replies.received(reply);
   }
 
   /** The actors this node hosts, by name. */

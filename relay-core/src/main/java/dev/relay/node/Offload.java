@@ -34,7 +34,8 @@ final class Offload implements AutoCloseable {
             chain.state(),
             clock.instant(),
             catalogs.get(),
-            asks.of(work));
+            asks.of(work),
+            work.replyTo());
     try {
       threads.execute(
           depth(work),

@@ -17,11 +17,28 @@ public sealed interface Receipt {
    * @param data the reply; absent where the handler gives none
    * @param emitted the names of the events its turn emitted, in order
    * @param repeated whether this is the recorded answer to an earlier request with the same id
+   * @param replies one entry for each actor that an emitted event asks, whether or not it replied
+   *     in time; empty in a recorded answer
    */
-  record Answered(MessageId id, @Nullable JsonNode data, List<String> emitted, boolean repeated)
+  record Answered(
+      MessageId id,
+      @Nullable JsonNode data,
+      List<String> emitted,
+      boolean repeated,
+      List<EventReply> replies)
       implements Receipt {
     public Answered {
       emitted = List.copyOf(emitted);
+      replies = List.copyOf(replies);
+    }
+
+    /** An answer to whose events nobody replies. */
+    public Answered(MessageId id, @Nullable JsonNode data, List<String> emitted, boolean repeated) {
+      this(id, data, emitted, repeated, List.of());
+    }
+
+    Answered with(List<EventReply> replied) {
+      return new Answered(id, data, emitted, repeated, replied);
     }
   }
 

@@ -25,6 +25,11 @@ sealed interface Work {
     @Nullable RequestKey request();
   }
 
+  /** The node where somebody waits for the replies to what this work emits. */
+  default @Nullable String replyTo() {
+    return null;
+  }
+
   /** A request id with the fingerprint of what was asked. */
   record RequestKey(String id, String fingerprint) {}
 
@@ -33,8 +38,9 @@ sealed interface Work {
    *
    * @param instances those whose turns wait, one for the other; empty where a client asks
    * @param deadline the end of the wait, on the scale of {@link System#nanoTime}
+   * @param node the node that answers
    */
-  record Caller(List<ActorAddress> instances, long deadline) {}
+  record Caller(List<ActorAddress> instances, long deadline, String node) {}
 
   /** An ask: a turn whose reply somebody waits for. */
   record Ask(
@@ -43,7 +49,12 @@ sealed interface Work {
       @Nullable RequestKey request,
       Caller caller,
       CompletableFuture<Receipt> answer)
-      implements Awaited {}
+      implements Awaited {
+    @Override
+    public String replyTo() {
+      return caller.node();
+    }
+  }
 
   /** A tell or a publication from outside: deliveries to write down, no turn. */
   record Post(

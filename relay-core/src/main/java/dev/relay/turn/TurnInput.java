@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param now the time of the turn
  * @param catalog the snapshot that decides about emitted events
  * @param asking carries the asks of a handler that may wait
+ * @param replyTo the node where the asker waits for what ask consumers of emitted events reply;
+ *     absent where nobody asked
  */
 public record TurnInput(
     ActorAddress self,
@@ -23,15 +25,16 @@ public record TurnInput(
     @Nullable StateValue state,
     Instant now,
     Catalog catalog,
-    Asking asking) {
+    Asking asking,
+    @Nullable String replyTo) {
 
-  /** For a handler that doesn't wait, and so can't ask. */
+  /** For a handler that doesn't ask, in a turn to whose replies nobody listens. */
   public TurnInput(
       ActorAddress self,
       Message message,
       @Nullable StateValue state,
       Instant now,
       Catalog catalog) {
-    this(self, message, state, now, catalog, Asking.NOBODY);
+    this(self, message, state, now, catalog, Asking.NOBODY, null);
   }
 }

@@ -3,6 +3,8 @@ package dev.relay.turn;
 import dev.relay.actor.AskRefusedException;
 import dev.relay.actor.RefusedException;
 import dev.relay.catalog.CatalogEvent;
+import dev.relay.catalog.Consumer;
+import dev.relay.catalog.Pattern;
 import dev.relay.definition.HandlerDefinition;
 import dev.relay.definition.expression.ExpressionException;
 import dev.relay.definition.expression.Rule;
@@ -18,6 +20,7 @@ import dev.relay.schema.StorableDocument;
 import dev.relay.schema.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +31,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class TurnRunner {
   private static final DocumentSchema STORABLE = new StorableDocument(JsonLimits.DEFAULT);
+
+  private static final Predicate<Consumer> ASKED = consumer -> consumer.pattern() == Pattern.ASK;
 
   private final Supplier<MessageId> ids;
 
@@ -153,12 +158,9 @@ public final class TurnRunner {
 
   private Message message(OpenTurn.Emission emission, TurnInput input) {
     Headers cause = input.message().headers();
-    String version =
-        input
-            .catalog()
-            .event(emission.event())
-            .map(event -> event.definition().schemaVersion())
-            .orElse("1.0.0");
+    CatalogEvent event = input.catalog().event(emission.event()).orElse(null);
+    String version = event == null ? "1.0.0" : event.definition().schemaVersion();
+    boolean asks = event != null && event.definition().consumers().stream().anyMatch(ASKED);
     return new Message(
         ids.get(),
         emission.event(),
@@ -169,7 +171,8 @@ public final class TurnRunner {
             cause.traceparent(),
             input.self(),
             version,
-            input.now()));
+            input.now(),
+            asks ? input.replyTo() : null));
   }
 
   private static @Nullable JsonNode replyTree(@Nullable Object reply, OpenTurn turn) {

@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Three actors that may ask each other: {@code front} → {@code middle} → {@code back} → {@code
- * front}. What their handlers do, the test says; without a word each adds up what it gets.
+ * Actors that may ask each other: {@code front} → {@code middle} → {@code back} → {@code front},
+ * and {@code ear}, which is asked by an event of {@code front}. What their handlers do, the test
+ * says; without a word each adds up what it gets.
  */
 final class AskingActors {
   record In(String id, int n) {}
@@ -88,6 +89,13 @@ final class AskingActors {
     }
   }
 
+  final class Ear extends RelayActor<Sum> {
+    @Handles(value = "FRONT_DONE", waits = true)
+    Sum frontDone(In in, Turn<Sum> turn) throws Exception {
+      return run("FRONT_DONE", in, turn);
+    }
+  }
+
   final class Back extends RelayActor<Sum> {
     @Handles(value = "DO_BACK", waits = true)
     Sum doBack(In in, Turn<Sum> turn) throws Exception {
@@ -101,19 +109,25 @@ final class AskingActors {
   }
 
   List<RelayActor<?>> actors() {
-    return List.of(new Front(), new Middle(), new Back());
+    return List.of(new Front(), new Middle(), new Back(), new Ear());
   }
 
-  /** Writes the three definitions into a folder. */
+  /** Writes their definitions into a folder. */
   static Path definitions(Path folder) {
     write(
         folder,
         "front",
         """
         handles:
-          DO_FRONT: { payload: { id: string, n: integer }, returns: Front, timeout: 20s }
+          DO_FRONT:
+            payload: { id: string, n: integer }
+            emits: FRONT_DONE
+            returns: Front
+            timeout: 20s
           TELL_FRONT: { payload: { id: string, n: integer }, pattern: tell }
           PURE_FRONT: { payload: { id: string, n: integer }, returns: Front }
+        events:
+          FRONT_DONE: { payload: { id: string, n: integer } }
         queries:
           LOOK_FRONT: { payload: { id: string, n: integer }, returns: Front }
         dependencies:
@@ -149,6 +163,14 @@ final class AskingActors {
           SLOW_BACK: { payload: { id: string, n: integer }, returns: Back }
         dependencies:
           front: { events: [DO_FRONT], timeout: 20s }
+        """);
+    write(
+        folder,
+        "ear",
+        """
+        subscribes:
+          FRONT_DONE: { pattern: ask, timeout: 10s }
+        retry: { attempts: 3, backoff: 20ms, max: 50ms }
         """);
     return folder;
   }

@@ -341,7 +341,9 @@ class AsksIT {
 
     RelayException open = failureOf("open");
     assertThat(open.code()).isEqualTo(ErrorCode.CIRCUIT_OPEN);
-    assertThat(open.retryAfter()).get().satisfies(time -> assertThat(time).isGreaterThan(ofMinutes(50)));
+    assertThat(open.retryAfter())
+        .get()
+        .satisfies(time -> assertThat(time).isGreaterThan(ofMinutes(50)));
     assertThat(actors.runs("SLOW_BACK", "open")).isZero();
     assertThat(metrics.get("relay.asks.breaker").gauge().value()).isEqualTo(2);
 
@@ -394,16 +396,14 @@ class AsksIT {
         RelayException.class, () -> relay.ask("front", "DO_FRONT", new In(id, 1)));
   }
 
-  private static Sum gated(CountDownLatch gate, In in, Turn<Sum> turn)
-      throws InterruptedException {
+  private static Sum gated(CountDownLatch gate, In in, Turn<Sum> turn) throws InterruptedException {
     if (!gate.await(20, TimeUnit.SECONDS)) {
       throw new IllegalStateException("nobody opened the gate");
     }
     return AskingActors.look(in, turn);
   }
 
-  private static Sum askThen(
-      Turn<Sum> turn, String actor, String event, In payload) {
+  private static Sum askThen(Turn<Sum> turn, String actor, String event, In payload) {
     return turn.become(turn.ask(actor, event, payload).as(Sum.class));
   }
 

@@ -64,10 +64,8 @@ class WaitingTurnsIT {
     }
   }
 
-
   private static Relay relay(AskingActors actors, HikariDataSource pool, Path folder) {
-    RelayBuilder builder =
-        Relay.builder().postgres(pool).actors(AskingActors.definitions(folder));
+    RelayBuilder builder = Relay.builder().postgres(pool).actors(AskingActors.definitions(folder));
     actors.actors().forEach(builder::actor);
     return builder.start();
   }

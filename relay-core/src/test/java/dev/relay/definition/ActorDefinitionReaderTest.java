@@ -62,8 +62,9 @@ class ActorDefinitionReaderTest {
                 "purpose: stock }",
                 "purpose: stock, breaker: { failures: 2, of: 3, pause: 1s, probes: 1 } }"));
 
-    assertThat(cart.dependencies().get("inventory").breaker())
-        .isEqualTo(new BreakerPolicy(2, 3, Duration.ofSeconds(1), 1));
+    assertThat(cart.dependencies().values())
+        .extracting(Dependency::breaker)
+        .containsExactly(new BreakerPolicy(2, 3, Duration.ofSeconds(1), 1));
   }
 
   @Test

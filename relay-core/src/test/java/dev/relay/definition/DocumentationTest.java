@@ -31,7 +31,7 @@ class DocumentationTest {
 
     assertThat(read.definitions())
         .extracting(ActorDefinition::name)
-        .containsExactly("cart", "inventory", "parcel");
+        .containsExactly("cart", "inventory", "parcel", "checkout");
   }
 
   @Test
@@ -39,6 +39,15 @@ class DocumentationTest {
     String page = Files.readString(PAGE);
 
     assertThat(page).contains(String.format("%,d values once", YamlReader.MAX_NODES));
+    BreakerPolicy breaker = BreakerPolicy.DEFAULT;
+    assertThat(page)
+        .contains(
+            "{ failures: %d, of: %d, pause: %s, probes: %d }"
+                .formatted(
+                    breaker.failures(),
+                    breaker.of(),
+                    Durations.text(breaker.pause()),
+                    breaker.probes()));
     assertThat(page).contains("default " + RetryPolicy.DEFAULT.attempts() + ")");
     assertThat(page).contains("`" + Durations.text(RetryPolicy.DEFAULT.backoff()) + "`");
     assertThat(page).contains("`" + Durations.text(HandlersReader.DEFAULT_TIMEOUT) + "`");

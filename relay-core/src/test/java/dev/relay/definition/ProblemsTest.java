@@ -110,8 +110,8 @@ class ProblemsTest {
             "GET: do has no key \"state\"",
             ""),
         arguments(
-            HEAD + "  subscribes: { GONE: { pattern: §ask, do: { state: $ } } }",
-            "pattern is publish or tell, not ask",
+            HEAD + "  subscribes: { GONE: { pattern: §all, do: { state: $ } } }",
+            "pattern is publish or tell or ask, not all",
             ""),
         arguments(
             HEAD

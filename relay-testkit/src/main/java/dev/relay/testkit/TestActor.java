@@ -8,6 +8,7 @@ import dev.relay.definition.ActorDefinition;
 import dev.relay.definition.ActorDefinitionReader;
 import dev.relay.definition.DefinitionSet;
 import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
 import dev.relay.message.Headers;
 import dev.relay.message.Json;
@@ -17,6 +18,7 @@ import dev.relay.route.Router;
 import dev.relay.schema.SchemaCompiler;
 import dev.relay.schema.Verdict;
 import dev.relay.schema.Violation;
+import dev.relay.turn.Asking;
 import dev.relay.turn.Behaviour;
 import dev.relay.turn.StateValue;
 import dev.relay.turn.TurnInput;
@@ -24,8 +26,10 @@ import dev.relay.turn.TurnOutcome;
 import dev.relay.turn.TurnRunner;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +46,10 @@ import tools.jackson.databind.JsonNode;
  * assertThat(turn.emitted("CART_CHECKED_OUT")).isEqualTo(turn.reply());
  * }</pre>
  *
+ * <p>Asks to other actors are answered as scripted: {@code cart.answering("inventory",
+ * "CHECK_STOCK", Map.of("available", 3))}, {@code refusing} and {@code silent}. They are checked as
+ * in a node: declared, and by the schema of the other actor where its definition is there.
+ *
  * <p>States and payloads are JSON text, {@link JsonNode}s, or anything that Jackson writes as an
  * object. Immutable and thread-safe, as far as the actor is.
  */
@@ -52,12 +60,19 @@ public final class TestActor {
   private final Catalog catalog;
   private final @Nullable StateValue state;
   private final Instant now;
+  private final AskScript asks;
 
-  private TestActor(Behaviour behaviour, Catalog catalog, @Nullable StateValue state, Instant now) {
+  private TestActor(
+      Behaviour behaviour,
+      Catalog catalog,
+      @Nullable StateValue state,
+      Instant now,
+      AskScript asks) {
     this.behaviour = behaviour;
     this.catalog = catalog;
     this.state = state;
     this.now = now;
+    this.asks = asks;
   }
 
   /**
@@ -89,7 +104,8 @@ public final class TestActor {
         Behaviour.bind(definition, actor),
         DraftedCatalog.of(all.draft()),
         null,
-        Instant.parse("2026-01-01T00:00:00Z"));
+        Instant.parse("2026-01-01T00:00:00Z"),
+        AskScript.EMPTY);
   }
 
   /**
@@ -110,7 +126,40 @@ public final class TestActor {
 
   /** The same actor at this time; it is the beginning of 2026 at first. */
   public TestActor at(Instant time) {
-    return new TestActor(behaviour, catalog, state, time);
+    return new TestActor(behaviour, catalog, state, time, asks);
+  }
+
+  /** The same actor, to whose asks of this kind the other actor always gives this answer. */
+  public TestActor answering(String actor, String event, Object answer) {
+    JsonNode tree = json(answer);
+    return scripted(actor, event, payload -> tree);
+  }
+
+  /** The same actor, to whose asks of this kind the other actor gives what the function makes. */
+  public TestActor answering(String actor, String event, Function<JsonNode, Object> answer) {
+    return scripted(actor, event, payload -> json(answer.apply(payload)));
+  }
+
+  /**
+   * The same actor, whose asks of this kind the other actor refuses.
+   *
+   * @param reason the other actor's own word, for example {@code OUT_OF_STOCK}
+   */
+  public TestActor refusing(String actor, String event, String reason, String message) {
+    RelayException refusal = RelayException.of(ErrorCode.REFUSED, message).reason(reason).build();
+    return scripted(actor, event, AskScript.failing(actor, event, refusal));
+  }
+
+  /** The same actor, whose asks of this kind aren't answered in time. */
+  public TestActor silent(String actor, String event) {
+    RelayException late =
+        RelayException.of(ErrorCode.TIMED_OUT, event + " was not answered in time").build();
+    return scripted(actor, event, AskScript.failing(actor, event, late));
+  }
+
+  private TestActor scripted(String actor, String event, Function<JsonNode, JsonNode> answer) {
+    AskScript more = asks.with(actor, event, answer);
+    return new TestActor(behaviour, catalog, state, now, more);
   }
 
   /**
@@ -132,10 +181,13 @@ public final class TestActor {
                     new IllegalArgumentException(
                         behaviour.definition().name() + " doesn't receive " + event));
     Message message = message(known, json(payload));
-    return new TestTurn(this, message, outcome(known, consumer, message));
+    List<TestTurn.Asked> asked = new ArrayList<>();
+    TurnOutcome outcome = outcome(known, consumer, message, asks.asking(catalog, asked));
+    return new TestTurn(this, message, outcome, asked);
   }
 
-  private TurnOutcome outcome(CatalogEvent event, Consumer consumer, Message message) {
+  private TurnOutcome outcome(
+      CatalogEvent event, Consumer consumer, Message message, Asking asking) {
     List<Violation> violations = event.payload().check(message.payload()).violations();
     if (!violations.isEmpty()) {
       String text = "the payload of " + event.name() + " breaks its schema: " + violations;
@@ -148,7 +200,7 @@ public final class TestActor {
       return new TurnOutcome.Refused(ErrorCode.KEY_MISSING, text, null, List.of());
     }
     ActorAddress self = new ActorAddress(consumer.actor(), key.get());
-    return RUNNER.run(behaviour, new TurnInput(self, message, state, now, catalog));
+    return RUNNER.run(behaviour, new TurnInput(self, message, state, now, catalog, asking, null));
   }
 
   private Message message(CatalogEvent event, JsonNode payload) {
@@ -159,7 +211,7 @@ public final class TestActor {
   }
 
   TestActor in(@Nullable StateValue newState) {
-    return new TestActor(behaviour, catalog, newState, now);
+    return new TestActor(behaviour, catalog, newState, now, asks);
   }
 
   @Nullable StateValue state() {

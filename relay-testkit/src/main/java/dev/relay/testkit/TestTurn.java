@@ -13,14 +13,19 @@ import tools.jackson.databind.JsonNode;
  * the test and says what happened. Immutable and thread-safe.
  */
 public final class TestTurn {
+  /** An ask that the handler made. */
+  public record Asked(String actor, String event, JsonNode payload) {}
+
   private final TestActor actor;
   private final Message message;
   private final TurnOutcome outcome;
+  private final List<Asked> asked;
 
-  TestTurn(TestActor actor, Message message, TurnOutcome outcome) {
+  TestTurn(TestActor actor, Message message, TurnOutcome outcome, List<Asked> asked) {
     this.actor = actor;
     this.message = message;
     this.outcome = outcome;
+    this.asked = List.copyOf(asked);
   }
 
   /** The message that was handled. */
@@ -77,6 +82,22 @@ public final class TestTurn {
       return refused;
     }
     throw new AssertionError(message.type() + " was not refused: " + outcome, thrown());
+  }
+
+  /** What it asked other actors, in order, whether or not it was answered. */
+  public List<Asked> asked() {
+    return asked;
+  }
+
+  /**
+   * What the handler threw, where it failed: an ask that wasn't answered is an {@link
+   * dev.relay.actor.AskFailedException}. A delivery would be retried.
+   */
+  public Throwable failure() {
+    if (outcome instanceof TurnOutcome.Failed failed) {
+      return failed.cause();
+    }
+    throw new AssertionError(message.type() + " did not fail: " + outcome);
   }
 
   /** The next turn of the same instance, whose state is unchanged where this one was refused. */

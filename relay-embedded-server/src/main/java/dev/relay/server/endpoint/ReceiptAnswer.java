@@ -1,9 +1,11 @@
 package dev.relay.server.endpoint;
 
+import dev.relay.node.EventReply;
 import dev.relay.node.Receipt;
 import dev.relay.server.http.Answer;
 import dev.relay.server.http.Call;
 import io.undertow.util.HttpString;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.core.JsonGenerator;
 
@@ -44,6 +46,34 @@ final class ReceiptAnswer {
     json.writeArrayPropertyStart("events_emitted");
     answered.emitted().forEach(json::writeString);
     json.writeEndArray();
+    if (!answered.replies().isEmpty()) {
+      json.writeArrayPropertyStart("replies");
+      answered.replies().forEach(reply -> write(json, reply));
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, EventReply reply) {
+    json.writeStartObject();
+    json.writeStringProperty("event_type", reply.event());
+    json.writeStringProperty("actor", reply.actor());
+    json.writeStringProperty("key", reply.key());
+    json.writeStringProperty("status", reply.outcome().name().toLowerCase(Locale.ROOT));
+    if (reply.data() != null) {
+      json.writeName("data");
+      json.writeTree(reply.data());
+    }
+    EventReply.Error error = reply.error();
+    if (error != null) {
+      json.writeObjectPropertyStart("error");
+      json.writeStringProperty("code", error.code());
+      if (error.reason() != null) {
+        json.writeStringProperty("reason", error.reason());
+      }
+      json.writeStringProperty("detail", error.message());
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 
