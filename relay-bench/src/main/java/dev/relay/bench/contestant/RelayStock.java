@@ -96,12 +96,12 @@ final class RelayStock implements Contestant {
 
   /** A folder of its own for the definition, as Relay reads files. */
   private static Path definitions() throws IOException {
-    Path actor = Files.createTempDirectory("relay-bench-actors").resolve("stock");
-    Files.createDirectories(actor);
+    Path actors = Files.createTempDirectory("relay-bench-actors");
+    Path actor = Files.createDirectory(actors.resolve("stock"));
     try (InputStream yaml =
         Objects.requireNonNull(RelayStock.class.getResourceAsStream("stock.yaml"), "stock.yaml")) {
       Files.copy(yaml, actor.resolve("actor.yaml"));
     }
-    return actor.getParent();
+    return actors;
   }
 }
