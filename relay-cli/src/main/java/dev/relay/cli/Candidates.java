@@ -123,6 +123,9 @@ final class Candidates {
     if (option != null && List.of("--actor", "--producer").contains(option.longestName())) {
       return names.actors();
     }
+    if (option != null && option.longestName().equals("--event")) {
+      return names.publishable();
+    }
     return values;
   }
 

@@ -14,6 +14,7 @@ import dev.relay.cli.command.catalog.CatalogShowCommand;
 import dev.relay.cli.command.migrate.MigrateApplyCommand;
 import dev.relay.cli.command.migrate.MigrateStatusCommand;
 import dev.relay.cli.command.serve.ServeCommand;
+import dev.relay.cli.command.tail.TailCommand;
 import dev.relay.cli.config.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Verbs {
           verb("serve", "Run a node: database, actors and HTTP in one process"),
           verb("send", "Send a message to an actor and show the answer"),
           verb("publish", "Publish an event to all its consumers"),
+          verb("tail", "Follow events as they are published, and what becomes of them"),
           group("catalog", "Read and change the event catalog"),
           verb("catalog list", "List the events of the catalog"),
           verb("catalog show", "Show one event: fields, consumers, an example"),
@@ -99,6 +101,7 @@ final class Verbs {
     return switch (path) {
       case "send" -> new SendCommand(session);
       case "publish" -> new PublishCommand(session);
+      case "tail" -> new TailCommand(session);
       case "catalog list" -> new CatalogListCommand(session);
       case "catalog show" -> new CatalogShowCommand(session);
       case "catalog add" -> new CatalogAddCommand(session);

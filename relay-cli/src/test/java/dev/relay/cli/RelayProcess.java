@@ -24,10 +24,12 @@ final class RelayProcess implements AutoCloseable {
 
   private final Process process;
   private final Path err;
+  private final Path out;
 
-  private RelayProcess(Process process, Path err) {
+  private RelayProcess(Process process, Path err, Path out) {
     this.process = process;
     this.err = err;
+    this.out = out;
   }
 
   /** Starts {@code relay} with these words in a folder. */
@@ -40,13 +42,14 @@ final class RelayProcess implements AutoCloseable {
     command.addAll(List.of(words));
     try {
       Path err = Files.createTempFile(folder, "err", ".txt");
+      Path out = Files.createTempFile(folder, "out", ".txt");
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectError(err.toFile())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+              .redirectOutput(out.toFile());
       clear(builder.environment());
-      return new RelayProcess(builder.start(), err);
+      return new RelayProcess(builder.start(), err, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,8 +72,17 @@ final class RelayProcess implements AutoCloseable {
 
   /** What it has said on stderr so far. */
   String said() {
+    return read(err);
+  }
+
+  /** What it has printed on stdout so far. */
+  String printed() {
+    return read(out);
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readString(err);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,6 @@
 package dev.relay.cli.client;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +29,8 @@ final class HttpCall {
   private static final int MAX_BODY = 256 * 1024 * 1024;
 
   private static final int MAX_LINE = 64 * 1024;
+
+  private static final String JSON = "application/json, application/problem+json";
 
   private final URI address;
   private final Duration connect;
@@ -72,8 +73,37 @@ final class HttpCall {
     byte[] payload = body == null ? new byte[0] : body.text().getBytes(StandardCharsets.UTF_8);
     try (Socket socket = open()) {
       InputStream in = new Patient(socket, System.nanoTime() + patience.toNanos());
-      IOException broken = write(socket, head(method, payload.length, body), payload);
+      IOException broken = write(socket, head(method, JSON, "", payload.length, body), payload);
       return broken == null ? read(in) : readDespite(broken, in);
+    }
+  }
+
+  /** An answer whose body comes as it is made; closing it ends the connection. */
+  record Stream(int status, InputStream body, Socket socket) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  /**
+   * Asks for something without end. Reading fails with a {@link SocketTimeoutException} where
+   * nothing comes for as long as the patience.
+   *
+   * @param fields more lines of the head, each ended
+   */
+  Stream stream(String accept, String fields) throws IOException {
+    Socket socket = open();
+    try {
+      socket.setSoTimeout((int) patience.toMillis());
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      socket.getOutputStream().write(head("GET", accept, fields, 0, null));
+      Head head = readHead(in);
+      InputStream body = head.chunked() ? new Chunks(in) : in;
+      return new Stream(head.status(), body, socket);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 
@@ -144,13 +174,14 @@ final class HttpCall {
     }
   }
 
-  private byte[] head(String method, int length, @Nullable Body body) {
+  private byte[] head(
+      String method, String accept, String fields, int length, @Nullable Body body) {
     String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
     String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
     StringBuilder head = new StringBuilder();
     head.append(method).append(' ').append(path).append(query).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(address.getRawAuthority()).append("\r\n");
-    head.append("Accept: application/json, application/problem+json\r\n");
+    head.append("Accept: ").append(accept).append("\r\n").append(fields);
     head.append("User-Agent: relay-cli\r\nConnection: close\r\n");
     if (body != null) {
       head.append("Content-Type: ").append(body.contentType());
@@ -159,7 +190,19 @@ final class HttpCall {
     return head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** What comes before a body; a length of -1 is unknown. */
+  private record Head(int status, long length, boolean chunked) {}
+
   private static Answer read(InputStream in) throws IOException {
+    Head head = readHead(in);
+    byte[] body =
+        head.chunked()
+            ? new Chunks(in).readNBytes(MAX_BODY)
+            : head.length() < 0 ? in.readNBytes(MAX_BODY) : exactly(in, head.length());
+    return new Answer(head.status(), new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static Head readHead(InputStream in) throws IOException {
     int status;
     long length;
     boolean chunked;
@@ -175,8 +218,7 @@ final class HttpCall {
         chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
       }
     } while (status < 200);
-    byte[] body = chunked ? chunks(in) : length < 0 ? in.readNBytes(MAX_BODY) : exactly(in, length);
-    return new Answer(status, new String(body, StandardCharsets.UTF_8));
+    return new Head(status, length, chunked);
   }
 
   private static int status(String line) throws IOException {
@@ -186,17 +228,46 @@ final class HttpCall {
     return (int) number(line.substring(9, 12), 10);
   }
 
-  private static byte[] chunks(InputStream in) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    while (true) {
+  /** The body that comes in chunks, as one stream; a cut in the middle is an error. */
+  private static final class Chunks extends InputStream {
+    private final InputStream in;
+    private long left;
+    private boolean ended;
+
+    Chunks(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int count) throws IOException {
+      if (left == 0 && !ended) {
+        next();
+      }
+      if (ended || count == 0) {
+        return ended ? -1 : 0;
+      }
+      int read = in.read(buffer, offset, (int) Math.min(count, left));
+      if (read < 0) {
+        throw new EOFException("the answer was cut off");
+      }
+      left -= read;
+      if (left == 0) {
+        line(in);
+      }
+      return read;
+    }
+
+    private void next() throws IOException {
       String size = line(in);
       int extension = size.indexOf(';');
-      long length = number(extension < 0 ? size : size.substring(0, extension), 16);
-      if (length == 0) {
-        return body.toByteArray();
-      }
-      body.write(exactly(in, Math.min(length, MAX_BODY - (long) body.size())));
-      line(in);
+      left = number(extension < 0 ? size : size.substring(0, extension), 16);
+      ended = left == 0;
     }
   }
 

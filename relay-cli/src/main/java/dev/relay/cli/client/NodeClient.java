@@ -23,6 +23,9 @@ public final class NodeClient {
 
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
+  /** A stream says every 15 s that all is well; thrice that means the connection is dead. */
+  private static final Duration QUIET = Duration.ofSeconds(45);
+
   private final String base;
   private final Value origin;
   private final Duration connect;
@@ -73,12 +76,47 @@ public final class NodeClient {
     return exchange("POST", path, new HttpCall.Body(contentType, body), answer);
   }
 
+  /**
+   * Events as they come, until one side ends it.
+   *
+   * @param lastEventId after which the stream goes on, where it was read before
+   */
+  public EventSource stream(String path, @Nullable String lastEventId) {
+    String resume = lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
+    return reach(
+        path,
+        QUIET,
+        call -> {
+          HttpCall.Stream stream = call.stream("text/event-stream, application/json", resume);
+          if (stream.status() == 200) {
+            return new EventSource(stream);
+          }
+          try (stream) {
+            read(stream.status(), new String(stream.body().readAllBytes(), StandardCharsets.UTF_8));
+            throw stranger(stream.status());
+          }
+        });
+  }
+
   private JsonObject exchange(
       String method, String path, HttpCall.@Nullable Body body, Duration patience) {
+    return reach(
+        path,
+        patience,
+        call -> {
+          HttpCall.Answer answer = call.send(method, body);
+          return read(answer.status(), answer.body());
+        });
+  }
+
+  /** Something that is done with a call. */
+  private interface Exchange<T> {
+    T with(HttpCall call) throws IOException;
+  }
+
+  private <T> T reach(String path, Duration patience, Exchange<T> exchange) {
     try {
-      HttpCall call = new HttpCall(new URI(base + path), connect, patience);
-      HttpCall.Answer answer = call.send(method, body);
-      return read(answer.status(), answer.body());
+      return exchange.with(new HttpCall(new URI(base + path), connect, patience));
     } catch (URISyntaxException e) {
       throw CommandFailure.usage("not an address: " + base + path);
     } catch (SocketTimeoutException e) {

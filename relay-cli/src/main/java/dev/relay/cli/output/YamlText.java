@@ -5,10 +5,10 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** Writes YAML that every YAML reader reads back as the same value. */
-final class YamlText {
+public final class YamlText {
   private YamlText() {}
 
-  static String write(@Nullable Object tree) {
+  public static String write(@Nullable Object tree) {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setIndicatorIndent(2);

@@ -54,7 +54,11 @@ final class EventStream {
   }
 
   void open() {
-    out.open(Frame.opening(), this::written, this::gone);
+    FeedPosition start;
+    synchronized (this) {
+      start = position;
+    }
+    out.open(Frame.opening(start), this::written, this::gone);
   }
 
   /** Looks whether there is something to write; never blocks. */

@@ -38,9 +38,12 @@ record Frame(FeedPosition position, Message message, byte[] bytes) {
     return ascii(": keep-alive\nid: " + position + "\n\n");
   }
 
-  /** How long a reader waits before it comes back, in milliseconds, and a sign that all is well. */
-  static byte[] opening() {
-    return ascii("retry: 2000\n: open\n\n");
+  /**
+   * How long a reader waits before it comes back, in milliseconds, and from where it then goes on,
+   * even if nothing has come by then.
+   */
+  static byte[] opening(FeedPosition position) {
+    return ascii("retry: 2000\nid: " + position + "\n: open\n\n");
   }
 
   private static byte[] ascii(String text) {

@@ -1,17 +1,14 @@
 package dev.relay.cli.command.catalog;
 
+import dev.relay.cli.command.CatalogNames;
 import dev.relay.cli.command.Verb;
 import dev.relay.cli.config.Session;
-import dev.relay.cli.failure.CommandFailure;
-import dev.relay.cli.failure.ExitCode;
 import dev.relay.cli.option.CatalogOptions;
 import dev.relay.cli.option.OutputOptions;
 import dev.relay.cli.option.Word;
 import dev.relay.cli.output.JsonObject;
-import dev.relay.schema.Nearest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /** {@code relay catalog list}. */
 public final class CatalogListCommand extends Verb {
@@ -48,7 +45,7 @@ public final class CatalogListCommand extends Verb {
       }
     }
     if (wanted.isEmpty() && actor.said()) {
-      checkActor(actor.value(), actors(all));
+      new CatalogNames(all).checkActor(actor.value());
     }
     output.printer(session).print(new EventsView(wanted));
   }
@@ -63,27 +60,5 @@ public final class CatalogListCommand extends Verb {
       }
     }
     return false;
-  }
-
-  private static TreeSet<String> actors(List<JsonObject> events) {
-    TreeSet<String> actors = new TreeSet<>();
-    for (JsonObject event : events) {
-      actors.add(event.text("producer_actor"));
-      event.objects("consumers").forEach(consumer -> actors.add(consumer.text("actor")));
-    }
-    actors.remove("");
-    return actors;
-  }
-
-  private static void checkActor(String actor, TreeSet<String> actors) {
-    if (!actors.contains(actor)) {
-      String meant = Nearest.suggestion(actor, actors);
-      throw CommandFailure.of(
-              ExitCode.NOT_FOUND, "the catalog names no actor \"" + actor + "\"" + meant)
-          .fix(
-              actors.isEmpty()
-                  ? "the catalog is empty: relay catalog apply FOLDER fills it"
-                  : "it names " + String.join(", ", actors));
-    }
   }
 }
