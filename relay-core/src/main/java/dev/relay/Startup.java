@@ -80,7 +80,7 @@ final class Startup {
             watch,
             catalogStore,
             PostgresStores.feed(dataSource),
-            new Tracer(PostgresStores.history(dataSource), watch::current),
+            new Tracer(PostgresStores.history(dataSource), watch::current, builder.clock),
             PostgresStores.instances(dataSource),
             dataSource,
             new DeadLetters(PostgresStores.deadLetters(dataSource), watch::current, node::look),

@@ -25,7 +25,8 @@ final class Training {
   private static final String ANSWER =
       """
       {"success":true,"event_id":"0","data":{"total":59.98,"items":[1]},"events_emitted":["E"],
-       "catalog_version":1,"actors":[{"name":"cart","healthy":true,"events":["E"]}],
+       "catalog_version":1,"complete":true,"messages":[{"id":"1","event":"E","receivers":[
+        {"actor":"cart","outcome":"done"}]}],"actors":[{"name":"cart","healthy":true,"events":["E"]}],
        "actor":"cart","key":"k","version":1,"state":{"a":1},"updated_at":"now","instances":[],
        "events":[{"event_name":"E","kind":"command","schema_version":"1.0.0","status":"active",
         "payload_schema":{"type":"object","required":["a"],"properties":{"a":{"type":"string",
@@ -43,6 +44,7 @@ final class Training {
     {"send", "cart", "E", "--json", "{\"a\":\"b\"}", "--timeout", "5s"},
     {"send", "cart", "E", "-", "--request-id", "1", "-o", "json"},
     {"publish", "E", "--json", "{\"a\":\"b\"}"},
+    {"trace", "id"},
     {"actor", "list"},
     {"actor", "list", "cart"},
     {"actor", "state", "cart", "k"},

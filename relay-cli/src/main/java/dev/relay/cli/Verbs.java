@@ -4,6 +4,7 @@ import dev.relay.cli.command.CompletionCommand;
 import dev.relay.cli.command.ErrorsLookupCommand;
 import dev.relay.cli.command.PublishCommand;
 import dev.relay.cli.command.SendCommand;
+import dev.relay.cli.command.TraceCommand;
 import dev.relay.cli.command.Verb;
 import dev.relay.cli.command.actor.ActorListCommand;
 import dev.relay.cli.command.actor.ActorStateCommand;
@@ -49,6 +50,7 @@ final class Verbs {
           verb("send", "Send a message to an actor and show the answer"),
           verb("publish", "Publish an event to all its consumers"),
           verb("tail", "Follow events as they are published, and what becomes of them"),
+          verb("trace", "Show all that one request caused, with times"),
           group("catalog", "Read and change the event catalog"),
           verb("catalog list", "List the events of the catalog"),
           verb("catalog show", "Show one event: fields, consumers, an example"),
@@ -102,6 +104,7 @@ final class Verbs {
       case "send" -> new SendCommand(session);
       case "publish" -> new PublishCommand(session);
       case "tail" -> new TailCommand(session);
+      case "trace" -> new TraceCommand(session);
       case "catalog list" -> new CatalogListCommand(session);
       case "catalog show" -> new CatalogShowCommand(session);
       case "catalog add" -> new CatalogAddCommand(session);

@@ -14,6 +14,7 @@ public enum ErrorCode {
   NOT_A_CONSUMER(2003, "the catalog doesn't name this actor as a consumer of this event"),
   UNKNOWN_INSTANCE(2004, "no state under this key"),
   UNKNOWN_DEAD_LETTER(2005, "no such dead letter"),
+  UNKNOWN_MESSAGE(2006, "nothing is known of this message"),
   PAYLOAD_INVALID(2101, "the payload breaks its schema"),
   RULE_VIOLATED(2102, "the payload breaks a rule of the actor"),
   KEY_MISSING(2103, "the payload names no actor instance"),

@@ -7,6 +7,8 @@ import dev.relay.store.DeliveryFate;
 import dev.relay.store.DeliveryStatus;
 import dev.relay.store.ExpectedDelivery;
 import dev.relay.store.History;
+import dev.relay.store.OpenDelivery;
+import dev.relay.store.PastTurn;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Reads journal and deliveries for people. Thread-safe. */
@@ -74,6 +77,21 @@ final class PostgresHistory implements History {
 
   PostgresHistory(DataSource dataSource) {
     this.dataSource = dataSource;
+  }
+
+  @Override
+  public Optional<MessageId> requested(String requestId) {
+    return PastRows.requested(dataSource, requestId);
+  }
+
+  @Override
+  public List<PastTurn> turns(String text, Instant from, Instant to, int limit) {
+    return PastRows.turns(dataSource, text, from, to, limit);
+  }
+
+  @Override
+  public List<OpenDelivery> open(String text, Instant from, Instant to, int limit) {
+    return PastRows.open(dataSource, text, from, to, limit);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.relay.server.endpoint.OperationsEndpoint;
 import dev.relay.server.endpoint.RequestJson;
 import dev.relay.server.endpoint.SendEndpoint;
 import dev.relay.server.endpoint.StreamEndpoint;
+import dev.relay.server.endpoint.TraceEndpoint;
 import dev.relay.server.http.Endpoint;
 import dev.relay.server.http.FrontDoor;
 import dev.relay.server.http.HttpListener;
@@ -200,6 +201,7 @@ public final class RelayServer implements AutoCloseable {
       add(new SendEndpoint(relay, json));
       add(new ActorsEndpoint(relay));
       add(new StreamEndpoint(relay, streams));
+      add(new TraceEndpoint(relay));
       add(new CatalogEndpoint(relay, json));
       add(new OperationsEndpoint(registry, () -> notReady(relay)));
       add(new IndexEndpoint(() -> List.copyOf(routes)));

@@ -12,7 +12,7 @@ public enum ExitCode {
   REFUSED(
       3, "refused", "the contract says no: an invalid payload, a broken rule, a bad definition"),
   NOT_ALLOWED(4, "not allowed", "this user may not do that"),
-  NOT_FOUND(5, "not found", "no such event, actor, instance or error code"),
+  NOT_FOUND(5, "not found", "no such event, actor, instance, message, dead letter or error code"),
   UNREACHABLE(6, "unreachable", "no node or no Postgres answers, or it takes no work now"),
   TIMED_OUT(7, "timed out", "no answer within the time allowed; the work may still be done"),
   INTERRUPTED(130, "interrupted", "stopped by Ctrl-C");
@@ -65,6 +65,7 @@ public enum ExitCode {
     put(table, REFUSED, ErrorCode.ASK_UNDECLARED, ErrorCode.ASK_RING, ErrorCode.ASK_REFUSED);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_EVENT, ErrorCode.UNKNOWN_ACTOR);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_INSTANCE, ErrorCode.UNKNOWN_DEAD_LETTER);
+    put(table, NOT_FOUND, ErrorCode.UNKNOWN_MESSAGE);
     put(table, UNREACHABLE, ErrorCode.OVERLOADED, ErrorCode.SHUTTING_DOWN, ErrorCode.NOT_HOSTED);
     put(table, UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.CIRCUIT_OPEN);
     put(table, TIMED_OUT, ErrorCode.TIMED_OUT);

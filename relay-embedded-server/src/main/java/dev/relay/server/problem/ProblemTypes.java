@@ -82,6 +82,11 @@ public final class ProblemTypes {
         "It may have been retried or discarded meanwhile; GET /api/dead-letters lists those there"
             + " are.");
     table.row(
+        ErrorCode.UNKNOWN_MESSAGE,
+        404,
+        "No turn and no delivery of the time that was searched has this id. Queries and refused"
+            + " messages leave no trace.");
+    table.row(
         ErrorCode.PAYLOAD_INVALID,
         422,
         "Every violation is listed with a JSON Pointer into the payload. Nothing was written.");
@@ -100,7 +105,8 @@ public final class ProblemTypes {
     table.row(
         ErrorCode.REFUSED,
         422,
-        "The actor's own logic said no; \"reason\" is its stable word for why. Nothing was written.");
+        "The actor's own logic said no; \"reason\" is its stable word for why. Nothing was"
+            + " written.");
     table.row(
         ErrorCode.REQUEST_ID_CONFLICT,
         409,
@@ -154,7 +160,8 @@ public final class ProblemTypes {
         ErrorCode.DATABASE_UNREACHABLE,
         503,
         5,
-        "The node can't reach Postgres. With a request id the same request can safely be repeated.");
+        "The node can't reach Postgres. With a request id the same request can safely be"
+            + " repeated.");
     table.row(ErrorCode.NOT_HOSTED, 503, 5, "No node that can be reached hosts this actor now.");
     table.row(
         ErrorCode.CIRCUIT_OPEN,
