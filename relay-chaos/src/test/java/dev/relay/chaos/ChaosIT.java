@@ -1,5 +1,7 @@
 package dev.relay.chaos;
 
+import dev.relay.chaos.cluster.Carrier;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,14 +22,18 @@ class ChaosIT {
 
   @Test
   void whatever_dies_every_accepted_message_is_applied_once_and_in_order() throws Exception {
+    run(Carrier.POSTGRES, Duration.ofSeconds(30));
+  }
+
+  private static void run(Carrier carrier, Duration shortOne) throws IOException {
     long minutes = Long.getLong("chaos.minutes", 0);
-    Path folder =
-        Files.createDirectories(Path.of("target", "chaos", String.valueOf(seed())))
-            .toAbsolutePath();
+    Path folder = Path.of("target", "chaos", carrier + "-" + seed()).toAbsolutePath();
+    Files.createDirectories(folder);
     Run run =
         minutes == 0
-            ? new Run(seed(), Duration.ofSeconds(30), Duration.ofMillis(2_500), 3, 8, ORDERED)
-            : new Run(seed(), Duration.ofMinutes(minutes), Duration.ofSeconds(4), 3, 8, ORDERED);
+            ? new Run(seed(), shortOne, Duration.ofMillis(2_500), 3, 8, carrier, ORDERED)
+            : new Run(
+                seed(), Duration.ofMinutes(minutes), Duration.ofSeconds(4), 3, 8, carrier, ORDERED);
     run.check(folder);
   }
 

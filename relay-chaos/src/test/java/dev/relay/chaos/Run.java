@@ -3,9 +3,13 @@ package dev.relay.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.relay.chaos.cluster.Carrier;
 import dev.relay.chaos.cluster.Cluster;
 import dev.relay.chaos.cluster.Database;
+import dev.relay.chaos.cluster.RedisStore;
+import dev.relay.chaos.cluster.Surroundings;
 import dev.relay.chaos.fault.Faults;
+import dev.relay.chaos.fault.Kind;
 import dev.relay.chaos.fault.Plan;
 import dev.relay.chaos.fault.Planned;
 import dev.relay.chaos.load.Load;
@@ -16,15 +20,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: nodes, clients and faults for a while, then quiet, then the oracle.
  *
  * @param length how long faults happen
  * @param pause between the starts of two faults, on average
+ * @param carrier what the nodes talk through
  * @param ordered whether order from sender to receiver is promised across nodes
  */
-record Run(long seed, Duration length, Duration pause, int nodes, int clients, boolean ordered) {
+record Run(
+    long seed,
+    Duration length,
+    Duration pause,
+    int nodes,
+    int clients,
+    Carrier carrier,
+    boolean ordered) {
   /** Chosen: three times what a node may be silent before others take its work. */
   private static final Duration FROZEN = Duration.ofSeconds(6);
 
@@ -36,23 +50,26 @@ record Run(long seed, Duration length, Duration pause, int nodes, int clients, b
   /** Runs it in a folder and fails with everything that isn't as it must be. */
   void check(Path folder) {
     List<Planned> plan =
-        Plan.of(seed, nodes, length.toMillis(), pause.toMillis(), FROZEN.toMillis());
-    say("chaos.seed=%d, %d nodes, %d clients, %d s", seed, nodes, clients, length.toSeconds());
+        Plan.of(seed, kinds(), nodes, length.toMillis(), pause.toMillis(), FROZEN.toMillis());
+    say(
+        "chaos.seed=%d, %s, %d nodes, %d clients, %d s",
+        seed, carrier, nodes, clients, length.toSeconds());
     plan.forEach(fault -> say("%s", fault));
     try (Database database = new Database(folder.resolve("postgres"));
-        Cluster cluster = new Cluster(database, folder, Path.of("actors").toAbsolutePath())) {
+        @Nullable RedisStore redis = carrier.isRedis() ? new RedisStore() : null;
+        Cluster cluster = new Cluster(new Surroundings(database, redis, carrier, seed), folder)) {
       for (int i = 1; i <= nodes; i++) {
         cluster.start(i);
       }
       await().atMost(START).until(cluster::allReady);
-      List<String> findings = new ArrayList<>(go(plan, database, cluster));
+      List<String> findings =
+          new ArrayList<>(go(plan, new Faults(cluster, database, redis), database, cluster));
       findings.addAll(NodeLogs.errors(folder));
       assertThat(findings).as("seed %d, logs in %s", seed, folder).isEmpty();
     }
   }
 
-  private List<String> go(List<Planned> plan, Database database, Cluster cluster) {
-    Faults faults = new Faults(cluster, database);
+  private List<String> go(List<Planned> plan, Faults faults, Database database, Cluster cluster) {
     Load load = new Load(clients, seed, cluster::ports);
     Memory memory = Memory.watch(cluster, length);
     try (load;
@@ -69,6 +86,10 @@ record Run(long seed, Duration length, Duration pause, int nodes, int clients, b
     findings.addAll(new Oracle(database, load.book(), ordered).findings());
     findings.addAll(memory.findings());
     return findings;
+  }
+
+  private List<Kind> kinds() {
+    return Stream.of(Kind.values()).filter(kind -> carrier.isRedis() || !kind.ofRedis()).toList();
   }
 
   private static boolean quiet(Database database, Cluster cluster) {

@@ -1,6 +1,5 @@
 package dev.relay.chaos.cluster;
 
-import dev.relay.chaos.node.NodeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,23 +23,20 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private final Database database;
+  private final Surroundings surroundings;
   private final Path folder;
-  private final Path actors;
   private final Map<Integer, Place> places = new ConcurrentSkipListMap<>();
   private final Thread hook = new Thread(this::killAll, "chaos-end");
   private volatile boolean closed;
 
   /**
-   * Nodes on one database.
+   * No nodes yet.
    *
    * @param folder takes their logs
-   * @param actors the folder of the definitions
    */
-  public Cluster(Database database, Path folder, Path actors) {
-    this.database = database;
+  public Cluster(Surroundings surroundings, Path folder) {
+    this.surroundings = surroundings;
     this.folder = folder;
-    this.actors = actors;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -57,11 +53,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   private NodeProcess launch(int number) {
-    NodeSettings settings =
-        new NodeSettings(
-            database.urlOfNodes(), database.user(), database.password(), actors.toString());
     try {
-      return NodeProcess.start(settings, log(number));
+      return NodeProcess.start(surroundings.settings(number), log(number));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,12 +2,15 @@ package dev.relay.chaos.fault;
 
 import dev.relay.chaos.cluster.Cluster;
 import dev.relay.chaos.cluster.Database;
+import dev.relay.chaos.cluster.RedisStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what a plan says, each fault on a thread of its own, so that one may begin while another
@@ -18,12 +21,14 @@ public final class Faults {
 
   private final Cluster cluster;
   private final Database database;
+  private final @Nullable RedisStore redis;
   private final Object postgres = new Object();
   private final Queue<String> anomalies = new ConcurrentLinkedQueue<>();
 
-  public Faults(Cluster cluster, Database database) {
+  public Faults(Cluster cluster, Database database, @Nullable RedisStore redis) {
     this.cluster = cluster;
     this.database = database;
+    this.redis = redis;
   }
 
   /** Runs the plan; returns when its last fault is over. */
@@ -58,6 +63,8 @@ public final class Faults {
     try {
       if (fault.kind().ofNode()) {
         hitNode(fault);
+      } else if (fault.kind().ofRedis()) {
+        hitRedis(fault, Objects.requireNonNull(redis, "this run has no Redis"));
       } else {
         synchronized (postgres) {
           hitPostgres(fault);
@@ -106,6 +113,18 @@ public final class Faults {
         database.network().delay(SLOWER_MILLIS);
         lasting(fault).run();
         database.network().delay(0);
+      }
+    }
+  }
+
+  private static void hitRedis(Planned fault, RedisStore redis) {
+    synchronized (redis) {
+      switch (fault.kind()) {
+        case REDIS_EMPTIED -> redis.restartEmpty(lasting(fault));
+        case REDIS_FLUSHED -> redis.flush();
+        case REDIS_READ_ONLY -> redis.readOnly(lasting(fault));
+        case REDIS_FROZEN -> redis.freeze(lasting(fault));
+        default -> redis.network().cut();
       }
     }
   }

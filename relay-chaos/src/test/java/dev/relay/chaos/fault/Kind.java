@@ -23,10 +23,25 @@ public enum Kind {
   /** Not a byte goes to or from Postgres for seconds; then all of them. */
   POSTGRES_STALLS,
   /** Every piece of bytes to and from Postgres takes longer. */
-  POSTGRES_SLOW;
+  POSTGRES_SLOW,
+  /** Redis dies and comes back with nothing in it. */
+  REDIS_EMPTIED,
+  /** FLUSHALL in mid-run. */
+  REDIS_FLUSHED,
+  /** Redis takes no writes for seconds. */
+  REDIS_READ_ONLY,
+  /** Redis answers nothing for seconds, connections open. */
+  REDIS_FROZEN,
+  /** Connections to Redis are cut, new ones are taken. */
+  REDIS_CUT;
 
   /** Whether it is about one node. */
   boolean ofNode() {
     return name().startsWith("NODE_");
+  }
+
+  /** Whether it is about Redis. */
+  public boolean ofRedis() {
+    return name().startsWith("REDIS_");
   }
 }

@@ -15,12 +15,14 @@ public final class Plan {
   /**
    * Faults from the start to the end of a run; all kinds come before one comes again.
    *
+   * @param kinds what there is to go wrong
    * @param nodes how many there are, numbered from 1
    * @param millis the length of the run
    * @param pause milliseconds between the starts of two faults, on average
    * @param frozen how long a node is frozen at least, in milliseconds
    */
-  public static List<Planned> of(long seed, int nodes, long millis, long pause, long frozen) {
+  public static List<Planned> of(
+      long seed, List<Kind> kinds, int nodes, long millis, long pause, long frozen) {
     Random random = new Random(seed);
     List<Planned> plan = new ArrayList<>();
     List<Kind> round = new ArrayList<>();
@@ -28,7 +30,7 @@ public final class Plan {
     int guest = FIRST_GUEST;
     while (at < millis) {
       if (round.isEmpty()) {
-        round.addAll(List.of(Kind.values()));
+        round.addAll(kinds);
         Collections.shuffle(round, random);
       }
       Kind kind = round.remove(0);
@@ -46,8 +48,9 @@ public final class Plan {
       case NODE_JOINS -> 4_000 + random.nextInt(4_000);
       case POSTGRES_RESTARTED -> random.nextInt(2_000);
       case POSTGRES_REFUSES, POSTGRES_STALLS -> 500 + random.nextInt(3_000);
-      case POSTGRES_SLOW -> 1_000 + random.nextInt(3_000);
-      case POSTGRES_CRASHES, BACKENDS_TERMINATED, CONNECTIONS_CUT -> 0;
+      case POSTGRES_SLOW, REDIS_EMPTIED, REDIS_READ_ONLY, REDIS_FROZEN ->
+          1_000 + random.nextInt(3_000);
+      case POSTGRES_CRASHES, BACKENDS_TERMINATED, CONNECTIONS_CUT, REDIS_FLUSHED, REDIS_CUT -> 0;
     };
   }
 }

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What clients know of their messages. Thread-safe. */
 public final class Book {
+  /** Begins the ids of commands that go through a broker. */
+  public static final String BROKERED = "broker-";
+
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> anomalies = new ConcurrentLinkedQueue<>();

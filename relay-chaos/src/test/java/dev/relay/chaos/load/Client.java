@@ -1,6 +1,7 @@
 package dev.relay.chaos.load;
 
 import dev.relay.chaos.actor.Command;
+import dev.relay.chaos.actor.Order;
 import dev.relay.chaos.actor.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,18 +67,20 @@ final class Client implements Runnable {
   private void step() {
     String id = name + "-" + ++messages;
     boolean patient = choice.nextInt(8) != 0;
-    int what = choice.nextInt(10);
+    int what = choice.nextInt(12);
     // two tries at once share the generator, which is thread-safe
     hedged = choice.nextInt(5) == 0;
     if (what < 5) {
       ask(id, patient);
-    } else if (what < 6) {
+    } else if (what < 7) {
+      order(id, patient, what == 5);
+    } else if (what < 8) {
       Command command = command(id);
       send(id, patient, () -> nodes.send(route, "source", "SEND_LATER", command, id));
-    } else if (what < 8) {
+    } else if (what < 10) {
       Map<String, String> word = word(id);
       send(id, patient, () -> nodes.send(route, "ledger", "NOTE", word, id));
-    } else if (what < 9) {
+    } else if (what < 11) {
       Map<String, String> word = word(id);
       send(id, patient, () -> nodes.publish(route, "ANNOUNCED", word, id));
     } else {
@@ -100,6 +103,14 @@ final class Client implements Runnable {
     if (conflict) {
       reuse(id);
     }
+  }
+
+  /** Through the broker, which fails at times: then the same id again. */
+  private void order(String id, boolean patient, boolean later) {
+    Order order = new Order(name, Book.BROKERED + id, command(id).targets());
+    String event = later ? "ORDER_LATER" : "ORDER";
+    send(
+        order.command(), patient, () -> nodes.send(route, "broker", event, order, order.command()));
   }
 
   /** The same id again gets the same answer, from any node. */

@@ -1,6 +1,8 @@
 package dev.relay.chaos.oracle;
 
+import dev.relay.chaos.actor.Brokered;
 import dev.relay.chaos.actor.Command;
+import dev.relay.chaos.actor.Order;
 import dev.relay.chaos.actor.Seen;
 import dev.relay.chaos.actor.Sent;
 import dev.relay.chaos.actor.Track;
@@ -49,6 +51,7 @@ public final class Oracle {
     findings.addAll(book.anomalies());
     Expected expected = new Expected();
     commands(expected);
+    orders();
     words(expected);
     compareSources(expected);
     compareTracks(expected);
@@ -76,6 +79,41 @@ public final class Oracle {
     }
     once("source", obeyed);
     applied.addAll(obeyed.keySet());
+  }
+
+  /**
+   * What a broker has carried out its source has obeyed; the other way round if it was accepted.
+   */
+  private void orders() {
+    Map<String, Integer> carriedOut = new HashMap<>();
+    Map<String, Brokered> expected = new TreeMap<>();
+    for (List<String> row :
+        database.rowsAtLast(
+            "SELECT message -> 'payload' FROM relay.journal WHERE actor = 'broker'"
+                + " AND outcome = 'done'")) {
+      Order order = Json.mapper().readValue(row.get(0), Order.class);
+      carriedOut.merge(order.command(), 1, Integer::sum);
+      expected.merge(
+          order.client(), Brokered.NOTHING.after(order), (before, one) -> before.after(order));
+    }
+    once("broker", carriedOut);
+    for (String id : carriedOut.keySet()) {
+      if (!applied.contains(id)) {
+        findings.add("a broker carried out " + id + " without its source");
+      }
+    }
+    for (String id : book.accepted()) {
+      if (id.startsWith(Book.BROKERED) && !carriedOut.containsKey(id)) {
+        findings.add("accepted and not carried out by its broker: " + id);
+      }
+    }
+    Map<String, Brokered> actual = new TreeMap<>();
+    for (List<String> row : states("broker")) {
+      actual.put(row.get(0), Json.mapper().readValue(row.get(1), Brokered.class));
+    }
+    if (!actual.equals(expected)) {
+      findings.add("brokers hold %s, not %s".formatted(actual, expected));
+    }
   }
 
   private void words(Expected expected) {
