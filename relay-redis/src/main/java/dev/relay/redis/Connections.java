@@ -2,6 +2,7 @@ package dev.relay.redis;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
@@ -21,6 +22,8 @@ import io.lettuce.core.resource.ClientResources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,9 +42,13 @@ final class Connections implements AutoCloseable {
 
   private static final long FAREWELL_MILLIS = 500;
 
+  /** Commands without an answer; outboxes have one each under way. */
+  private static final int MOST_WAITING = 4096;
+
   private final AbstractRedisClient client;
   private final Duration timeout;
   private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
+  private final List<StatefulConnection<String, String>> opened = new CopyOnWriteArrayList<>();
   private final CountDownLatch gone = new CountDownLatch(1);
 
   private Connections(AbstractRedisClient client, Duration timeout) {
@@ -67,9 +74,13 @@ final class Connections implements AutoCloseable {
       ClientOptions.Builder options, RedisConfig config) {
     SocketOptions sockets =
         SocketOptions.builder().connectTimeout(config.timeout()).keepAlive(true).build();
+    // connections to a Cluster's nodes are made when first needed: their commands have to wait
+    boolean cluster = config.kind() == RedisConfig.Kind.CLUSTER;
     options
-        .autoReconnect(false)
-        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .autoReconnect(cluster)
+        .disconnectedBehavior(
+            cluster ? DisconnectedBehavior.ACCEPT_COMMANDS : DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(MOST_WAITING)
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .socketOptions(sockets)
         .timeoutOptions(TimeoutOptions.enabled(config.timeout()));
@@ -101,6 +112,7 @@ final class Connections implements AutoCloseable {
 
   private <C extends StatefulConnection<String, String>> C watched(Supplier<C> connect) {
     C connection = connect.get();
+    opened.add(connection);
     connection.addListener(
         new RedisConnectionStateListener() {
           @Override
@@ -128,10 +140,17 @@ final class Connections implements AutoCloseable {
   /** Ends all, because of this. What is under way fails, so that nobody waits for it. */
   void end(Throwable reason) {
     if (end.compareAndSet(null, reason)) {
-      client
-          .shutdownAsync(0, timeout.toMillis(), TimeUnit.MILLISECONDS)
-          .whenComplete((ignored, failure) -> gone.countDown());
+      // first these, then the client: the other way round it closes a Cluster's twice, and says so
+      CompletableFuture<?>[] closing =
+          opened.stream().map(StatefulConnection::closeAsync).toArray(CompletableFuture<?>[]::new);
+      CompletableFuture.allOf(closing).whenComplete((closed, failure) -> shutDown());
     }
+  }
+
+  private void shutDown() {
+    client
+        .shutdownAsync(0, timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((ignored, failure) -> gone.countDown());
   }
 
   /** Closes all, and waits a little: the client's threads must not end before. Idempotent. */

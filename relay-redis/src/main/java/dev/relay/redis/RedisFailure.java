@@ -57,10 +57,16 @@ final class RedisFailure {
     };
   }
 
+  // what a script ran into stands somewhere in its error, behind a dash
   private static String firstWord(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof RedisCommandExecutionException && at.getMessage() != null) {
-        return at.getMessage().split(" ", 2)[0].replace("-", "");
+        String text = at.getMessage();
+        String first = text.split(" ", 2)[0];
+        return REPLIES.keySet().stream()
+            .filter(word -> text.contains("-" + word + " "))
+            .findFirst()
+            .orElse(first);
       }
     }
     return "";

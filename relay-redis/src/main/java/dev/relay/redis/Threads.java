@@ -1,6 +1,7 @@
 package dev.relay.redis;
 
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Transports;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,12 @@ final class Threads implements AutoCloseable {
           .computationThreadPoolSize(COMPUTATION)
           .timer(timer)
           .build();
+
+  Threads() {
+    // A client lets go of these when it is closed, and the last one ends them: so they are held
+    // here, over all clients that follow each other.
+    resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
+  }
 
   ClientResources resources() {
     return resources;

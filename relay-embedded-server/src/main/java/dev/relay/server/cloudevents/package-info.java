@@ -1,6 +1,6 @@
 /**
- * CloudEvents 1.0: how messages look outside the process, and how those of others are read. Used by
- * this module only; not an API.
+ * CloudEvents 1.0: how those of others are read. Used by this module only; not an API. How messages
+ * are written is in {@link dev.relay.message.CloudEventWriter}.
  *
  * <p>{@code type} is the event's name and {@code data} its payload. Of ours, {@code source} is the
  * producing instance's path and {@code subject} its key; correlation, causation, trace and schema

@@ -1,8 +1,8 @@
 package dev.relay.server.sse;
 
+import dev.relay.message.CloudEventWriter;
 import dev.relay.message.Json;
 import dev.relay.message.Message;
-import dev.relay.server.cloudevents.CloudEventWriter;
 import dev.relay.store.FeedEntry;
 import dev.relay.store.FeedPosition;
 import java.nio.charset.StandardCharsets;

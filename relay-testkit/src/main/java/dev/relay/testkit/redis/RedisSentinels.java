@@ -30,7 +30,8 @@ public final class RedisSentinels implements AutoCloseable {
   /** Starts all three and waits until the Sentinel knows both. */
   public static RedisSentinels start() {
     RedisServer master = RedisServer.start();
-    RedisServer replica = RedisServer.start("--replicaof", master.host() + " " + master.port());
+    RedisServer replica =
+        RedisServer.start("--replicaof", master.host(), Integer.toString(master.port()));
     Await.until(
         READY,
         () -> "the replica has no link to its master",

@@ -1,17 +1,28 @@
-package dev.relay.server.cloudevents;
+package dev.relay.message;
 
-import dev.relay.message.ActorAddress;
-import dev.relay.message.Headers;
-import dev.relay.message.Message;
-import dev.relay.server.http.PercentCoding;
+import java.io.StringWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes a message as a CloudEvent of the structured JSON form. */
+/**
+ * Writes a message as a CloudEvent 1.0 of the structured JSON form: how it looks outside the
+ * process.
+ */
 public final class CloudEventWriter {
   /** The source of what no actor emitted. */
   private static final String CLIENTS = "/clients";
 
   private CloudEventWriter() {}
+
+  /** One object as text. */
+  public static String text(Message message) {
+    StringWriter text = new StringWriter(512);
+    try (JsonGenerator json = Json.mapper().createGenerator(text)) {
+      write(json, message);
+    }
+    return text.toString();
+  }
 
   /** Writes one object. */
   public static void write(JsonGenerator json, Message message) {
@@ -40,11 +51,16 @@ public final class CloudEventWriter {
     json.writeEndObject();
   }
 
-  /** The path under which this surface shows the instance: a relative URI reference. */
+  /** The path under which the HTTP surface shows the instance: a relative URI reference. */
   private static String source(ActorAddress producer) {
-    return "/api/actors/"
-        + PercentCoding.encode(producer.actor())
-        + "/"
-        + PercentCoding.encode(producer.key());
+    return "/api/actors/" + segment(producer.actor()) + "/" + segment(producer.key());
+  }
+
+  /** Percent coding of RFC 3986; the JDK's is that of HTML forms. */
+  private static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
   }
 }
