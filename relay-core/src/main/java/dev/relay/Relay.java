@@ -3,6 +3,7 @@ package dev.relay;
 import dev.relay.catalog.Catalog;
 import dev.relay.catalog.CatalogChanges;
 import dev.relay.catalog.CatalogStore;
+import dev.relay.cluster.Assignment;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
@@ -14,6 +15,7 @@ import dev.relay.node.FeedFollower;
 import dev.relay.node.HostedActor;
 import dev.relay.node.InstanceState;
 import dev.relay.node.Node;
+import dev.relay.node.Peers;
 import dev.relay.node.Receipt;
 import dev.relay.node.SendRequest;
 import dev.relay.node.Tracer;
@@ -21,6 +23,7 @@ import dev.relay.postgres.CatalogWatch;
 import dev.relay.store.Feed;
 import dev.relay.store.InstanceStore;
 import dev.relay.store.StoredState;
+import dev.relay.transport.Health;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -59,7 +62,8 @@ public final class Relay implements AutoCloseable {
       InstanceStore instances,
       DataSource dataSource,
       DeadLetters deadLetters,
-      CatalogChanges changes) {}
+      CatalogChanges changes,
+      Peers peers) {}
 
   private final Parts parts;
   private final List<Runnable> onClose;
@@ -172,6 +176,27 @@ public final class Relay implements AutoCloseable {
   public DeadLetters deadLetters() {
     return parts.deadLetters();
   }
+
+  /** The living nodes and who owns which partition, as this node knows it; never blocks. */
+  public Assignment cluster() {
+    return parts.peers().cluster().current();
+  }
+
+  /**
+   * What carries notices between the nodes and how it is; empty where this node is alone. Never
+   * blocks.
+   */
+  public Optional<TransportStatus> transport() {
+    return Optional.ofNullable(parts.peers().transport())
+        .map(transport -> new TransportStatus(transport.name(), transport.health()));
+  }
+
+  /**
+   * A transport and how it is.
+   *
+   * @param name {@code in-process}, {@code postgres} or {@code redis}
+   */
+  public record TransportStatus(String name, Health health) {}
 
   /** The stream of published events. Reading it blocks on Postgres. */
   public Feed feed() {

@@ -3,6 +3,9 @@ package dev.relay;
 import dev.relay.actor.RelayActor;
 import dev.relay.failure.RelayException;
 import dev.relay.node.NodeOptions;
+import dev.relay.postgres.ConnectionSource;
+import dev.relay.postgres.PostgresStores;
+import dev.relay.transport.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -32,6 +35,8 @@ public final class RelayBuilder {
   NodeOptions options = NodeOptions.DEFAULT;
   InstantSource clock = InstantSource.system();
   boolean migrate = true;
+  @Nullable TransportSource transport;
+  @Nullable String url;
 
   RelayBuilder() {}
 
@@ -100,6 +105,35 @@ public final class RelayBuilder {
     return this;
   }
 
+  /**
+   * Shares the work with other nodes on the same Postgres, which this transport carries notices and
+   * letters between. Without one, a node is alone and works on everything it hosts. The Relay
+   * closes it.
+   */
+  public RelayBuilder transport(Transport value) {
+    transport = (dataSource, listening) -> value;
+    return this;
+  }
+
+  /**
+   * Shares the work with other nodes through nothing but Postgres.
+   *
+   * @param listen whether {@code LISTEN} works on connections of the builder's own; behind a pooler
+   *     in transaction mode it doesn't, and the transport polls. With a pool of the app's it always
+   *     polls
+   */
+  public RelayBuilder postgresTransport(boolean listen) {
+    transport =
+        (dataSource, listening) -> PostgresStores.transport(dataSource, listen ? listening : null);
+    return this;
+  }
+
+  /** Where this node answers HTTP, as other nodes and people list it; nowhere by default. */
+  public RelayBuilder url(@Nullable String value) {
+    url = value;
+    return this;
+  }
+
   /** Whether pending migrations are applied at start, true by default; if not they must be. */
   public RelayBuilder migrate(boolean apply) {
     migrate = apply;
@@ -116,6 +150,12 @@ public final class RelayBuilder {
    */
   public Relay start() {
     return Startup.start(this);
+  }
+
+  /** Makes the transport once there is a database. */
+  @FunctionalInterface
+  interface TransportSource {
+    Transport make(DataSource dataSource, @Nullable ConnectionSource listening);
   }
 
   record ConnectionSettings(String jdbcUrl, String user, String password) {

@@ -64,14 +64,17 @@ final class Startup {
     CatalogWatch watch = watch(catalogStore);
     undo.addFirst(watch::close);
     Runnable upkeep = upkeep(dataSource);
+    Neighbourhood others = Neighbourhood.of(builder, behaviours, dataSource);
+    undo.addFirst(others::close);
     Node node =
         new Node(
             builder.options,
             behaviours,
-            PostgresStores.turns(dataSource),
+            PostgresStores.turns(dataSource, others.fencing()),
             watch::current,
             builder.metrics,
-            builder.clock);
+            builder.clock,
+            others.peers());
     node.start();
     undo.addFirst(node::close);
     return new Relay(
@@ -84,8 +87,9 @@ final class Startup {
             PostgresStores.instances(dataSource),
             dataSource,
             new DeadLetters(PostgresStores.deadLetters(dataSource), watch::current, node::look),
-            changes),
-        List.of(upkeep, watch::close, () -> closeOwned(dataSource)));
+            changes,
+            others.peers()),
+        List.of(others::close, upkeep, watch::close, () -> closeOwned(dataSource)));
   }
 
   private DefinitionSet definitions() {

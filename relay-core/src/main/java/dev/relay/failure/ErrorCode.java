@@ -37,6 +37,7 @@ public enum ErrorCode {
   DATABASE_UNREACHABLE(4004, "no connection to Postgres"),
   NOT_HOSTED(4005, "no reachable node hosts this actor"),
   CIRCUIT_OPEN(4006, "the dependency keeps failing and isn't asked for a while"),
+  NODE_LOST(4007, "the node that worked on it was lost"),
   INTERNAL(5000, "a fault of Relay's own"),
   HANDLER_FAILED(5001, "the actor's handler failed");
 
@@ -75,6 +76,7 @@ public enum ErrorCode {
           DATABASE_UNREACHABLE,
           NOT_HOSTED,
           CIRCUIT_OPEN,
+          NODE_LOST,
           INTERNAL,
           HANDLER_FAILED ->
           true;

@@ -128,7 +128,7 @@ final class Chain {
             : failure(work.message(), ((TurnOutcome.Failed) outcome).cause());
     denied.add(new Denied(work, failure));
     if (work instanceof Work.Delivery delivery) {
-      postpone(delivery.delivery(), failure, outcome instanceof TurnOutcome.Failed, now);
+      postpone(delivery, failure, outcome instanceof TurnOutcome.Failed, now);
     }
   }
 
@@ -142,14 +142,15 @@ final class Chain {
     for (Work work : works) {
       denied.add(new Denied(work.origin(), reason));
       if (work.origin() instanceof Work.Delivery delivery) {
-        postpone(delivery.delivery(), reason, false, now);
+        postpone(delivery, reason, false, now);
       }
     }
     works.clear();
   }
 
   private void postpone(
-      StoredDelivery delivery, RelayException failure, boolean worthRetrying, Instant now) {
+      Work.Delivery failed, RelayException failure, boolean worthRetrying, Instant now) {
+    StoredDelivery delivery = failed.delivery();
     RetryPolicy policy = hosted.behaviour().definition().retry();
     int attempts = delivery.attempts() + 1;
     boolean again = worthRetrying && attempts < policy.attempts();
@@ -167,7 +168,9 @@ final class Chain {
     if (again) {
       DeliveryRef next =
           new DeliveryRef(ref.id(), ref.to(), ref.partition(), DeliveryStatus.RETRYING);
-      retry = new Work.Delivery(new StoredDelivery(next, delivery.message(), attempts, due));
+      retry =
+          new Work.Delivery(
+              new StoredDelivery(next, delivery.message(), attempts, due), failed.tenure());
     }
   }
 

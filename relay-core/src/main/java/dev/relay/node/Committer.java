@@ -226,16 +226,27 @@ final class Committer {
     run(again, catalogs.get());
   }
 
+  /**
+   * A delivery that is gone was consumed or postponed by another node, which nothing here tells
+   * apart. So all deliveries of the instance are given back and read anew: otherwise a later one
+   * could overtake one that the other node has postponed.
+   */
   private static boolean dropGone(Chain chain, Set<String> gone, GroupAnswers answers) {
-    boolean dropped = false;
-    for (Work work : List.copyOf(chain.works())) {
-      if (work.origin() instanceof Work.Delivery delivery && gone.contains(delivery.ref().id())) {
-        chain.remove(work);
-        answers.consumedElsewhere(delivery);
-        dropped = true;
+    boolean lost =
+        chain.works().stream()
+            .anyMatch(
+                work ->
+                    work.origin() instanceof Work.Delivery delivery
+                        && gone.contains(delivery.ref().id()));
+    if (lost) {
+      for (Work work : List.copyOf(chain.works())) {
+        if (work.origin() instanceof Work.Delivery delivery) {
+          chain.remove(work);
+          answers.givenBack(delivery);
+        }
       }
     }
-    return dropped;
+    return lost;
   }
 
   private static boolean hasRequest(Chain chain, Set<String> requests) {

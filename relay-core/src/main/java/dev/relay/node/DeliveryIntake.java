@@ -1,13 +1,14 @@
 package dev.relay.node;
 
+import dev.relay.cluster.Assignment;
 import dev.relay.route.Partitions;
 import dev.relay.store.DeliveryRef;
 import dev.relay.store.StoredDelivery;
 import dev.relay.store.TurnStore;
+import dev.relay.transport.PartitionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries that this node holds in memory, at most so many. What there is no room for stays
- * in Postgres, and its partition is read from there, in order, until it has caught up. Thread-safe.
+ * in Postgres, and its partition is read from there, in order, until it has caught up. Partitions
+ * of other nodes don't come in. Thread-safe.
  */
 final class DeliveryIntake {
   private final Map<String, List<PartitionIntake>> partitions = new TreeMap<>();
-  private final Set<String> inMemory = ConcurrentHashMap.newKeySet();
+  private final Map<String, Tenure> inMemory = new ConcurrentHashMap<>();
   private final Hosting hosting;
   private final int most;
-  private final Consumer<StoredDelivery> lanes;
+  private final Consumer<Work.Delivery> lanes;
   private volatile @Nullable Runnable sweep;
 
   /**
@@ -30,7 +32,7 @@ final class DeliveryIntake {
    * @param most deliveries in memory
    * @param lanes takes a delivery to its lane
    */
-  DeliveryIntake(Hosting hosting, int most, Consumer<StoredDelivery> lanes) {
+  DeliveryIntake(Hosting hosting, int most, Consumer<Work.Delivery> lanes) {
     this.hosting = hosting;
     this.most = most;
     this.lanes = lanes;
@@ -48,7 +50,28 @@ final class DeliveryIntake {
     sweep = wakeUp;
   }
 
-  /** Takes a delivery that was just committed, if it is for a hosted actor and there is room. */
+  /** Takes in what this node owns now, and lets go of what it doesn't. */
+  synchronized void assign(Assignment assignment) {
+    boolean gained = false;
+    for (List<PartitionIntake> own : partitions.values()) {
+      for (PartitionIntake intake : own) {
+        synchronized (intake) {
+          if (assignment.owns(intake.actor(), intake.partition())) {
+            gained |= intake.gain();
+          } else if (intake.state() != PartitionIntake.State.AWAY) {
+            intake.lose();
+          }
+        }
+      }
+    }
+    if (gained) {
+      wakeSweeper();
+    }
+  }
+
+  /**
+   * Takes a delivery that was just committed, if its partition is this node's and there is room.
+   */
   void handOver(StoredDelivery delivery) {
     PartitionIntake intake = find(delivery.ref());
     if (intake == null) {
@@ -58,15 +81,27 @@ final class DeliveryIntake {
       switch (intake.state()) {
         case FOLLOWING -> {
           if (inMemory.size() < most) {
-            admit(delivery);
+            admit(intake, delivery);
           } else {
             behind(intake);
           }
         }
-        case JOINING -> intake.buffer().add(delivery);
-        case BEHIND -> {}
+        case JOINING -> intake.keepAside(delivery);
+        case BEHIND, AWAY -> {}
       }
     }
+  }
+
+  /**
+   * Whether a delivery may begin: it is still owed and its partition hasn't moved or been reread.
+   */
+  boolean holds(Work.Delivery delivery) {
+    return !delivery.tenure().isOver() && inMemory.get(delivery.ref().id()) == delivery.tenure();
+  }
+
+  /** A delivery that won't begin. */
+  void letGo(Work.Delivery delivery) {
+    forget(delivery);
   }
 
   /** A delivery that is consumed or dead: it leaves memory. */
@@ -75,37 +110,52 @@ final class DeliveryIntake {
     if (intake != null) {
       synchronized (intake) {
         intake.finished(ref.id());
-        forget(ref);
+        if (inMemory.remove(ref.id()) != null) {
+          count(ref, -1);
+        }
       }
     }
   }
 
-  /** A delivery that could not be worked on: it leaves memory and is read again. */
-  void returned(DeliveryRef ref) {
-    forget(ref);
-    reread(ref);
+  /**
+   * A delivery that could not be worked on. Its partition is read anew, and what came in behind it
+   * is dropped, so that it isn't overtaken.
+   */
+  void returned(Work.Delivery delivery) {
+    forget(delivery);
+    PartitionIntake intake = find(delivery.ref());
+    if (intake != null) {
+      synchronized (intake) {
+        if (!delivery.tenure().isOver() && intake.anew()) {
+          wakeSweeper();
+        }
+      }
+    }
   }
 
   /** A delivery there is no room for behind a failed one; its partition is read again later. */
-  void dropped(DeliveryRef ref) {
-    forget(ref);
+  void dropped(Work.Delivery delivery) {
+    forget(delivery);
   }
 
   /** The delivery's partition is to be read from Postgres. */
   void reread(DeliveryRef ref) {
-    PartitionIntake intake = find(ref);
-    if (intake != null) {
-      synchronized (intake) {
-        behind(intake);
-      }
-    }
+    reread(ref.to().actor(), ref.partition());
   }
 
-  /** Marks a partition to be read from Postgres. */
+  /** Marks a partition to be read from Postgres, if it is this node's. */
   void reread(TurnStore.Backlog backlog) {
-    List<PartitionIntake> own = partitions.get(backlog.actor());
-    if (own != null) {
-      PartitionIntake intake = own.get(backlog.partition());
+    reread(backlog.actor(), backlog.partition());
+  }
+
+  /** Marks a partition to be read from Postgres, if it is this node's. */
+  void reread(PartitionId partition) {
+    reread(partition.actor(), partition.number());
+  }
+
+  private void reread(String actor, int partition) {
+    PartitionIntake intake = find(actor, partition);
+    if (intake != null) {
       synchronized (intake) {
         behind(intake);
       }
@@ -123,89 +173,44 @@ final class DeliveryIntake {
 
   /** The partitions that have to be read. */
   List<PartitionIntake> behind() {
-    return partitions.values().stream()
-        .flatMap(List::stream)
-        .filter(intake -> intake.state() == PartitionIntake.State.BEHIND)
-        .toList();
-  }
-
-  /**
-   * Reads a partition from Postgres until it has caught up or memory is full.
-   *
-   * @param page deliveries read at once
-   */
-  void catchUp(PartitionIntake intake, TurnStore store, int page) {
-    String after = "";
-    while (hasRoom()) {
-      List<StoredDelivery> read = read(intake, store, after, page);
-      admitAll(intake, read);
-      if (read.size() < page) {
-        join(intake, store, page);
-        return;
+    List<PartitionIntake> behind = new ArrayList<>();
+    for (List<PartitionIntake> own : partitions.values()) {
+      for (PartitionIntake intake : own) {
+        if (intake.state() == PartitionIntake.State.BEHIND) {
+          behind.add(intake);
+        }
       }
-      after = read.get(read.size() - 1).ref().id();
     }
+    return behind;
   }
 
-  /** The last read: what is committed meanwhile is kept aside and follows what was read. */
-  private void join(PartitionIntake intake, TurnStore store, int page) {
-    synchronized (intake) {
-      intake.state(PartitionIntake.State.JOINING);
-    }
-    String after = "";
-    boolean more = true;
-    while (more) {
-      List<StoredDelivery> read = read(intake, store, after, page);
-      admitAll(intake, read);
-      more = read.size() == page;
-      after = more ? read.get(read.size() - 1).ref().id() : after;
-    }
-    synchronized (intake) {
-      intake.buffer().forEach(delivery -> admitNew(intake, delivery));
-      intake.follow();
-    }
+  /** Whether a delivery is in memory and may be worked on from there. */
+  boolean isInMemory(String id) {
+    Tenure tenure = inMemory.get(id);
+    return tenure != null && !tenure.isOver();
   }
 
-  private static List<StoredDelivery> read(
-      PartitionIntake intake, TurnStore store, String after, int page) {
-    synchronized (intake) {
-      intake.startRead();
-    }
-    List<StoredDelivery> read = new ArrayList<>();
-    try {
-      store.owed(intake.actor(), intake.partition(), after, page, read::add);
-    } catch (RuntimeException failure) {
-      synchronized (intake) {
-        intake.state(PartitionIntake.State.BEHIND);
-        intake.buffer().clear();
-      }
-      throw failure;
-    }
-    return read;
-  }
-
-  private void admitAll(PartitionIntake intake, List<StoredDelivery> read) {
-    synchronized (intake) {
-      read.forEach(delivery -> admitNew(intake, delivery));
-    }
-  }
-
-  private void admitNew(PartitionIntake intake, StoredDelivery delivery) {
+  /** Takes in a delivery that was read from Postgres; the caller has the partition's monitor. */
+  void admitRead(PartitionIntake intake, StoredDelivery delivery) {
     if (!intake.isFinished(delivery.ref().id())) {
-      admit(delivery);
+      admit(intake, delivery);
     }
   }
 
-  private void admit(StoredDelivery delivery) {
-    if (inMemory.add(delivery.ref().id())) {
+  private void admit(PartitionIntake intake, StoredDelivery delivery) {
+    String id = delivery.ref().id();
+    if (isInMemory(id)) {
+      return;
+    }
+    if (inMemory.put(id, intake.tenure()) == null) {
       count(delivery.ref(), 1);
-      lanes.accept(delivery);
     }
+    lanes.accept(new Work.Delivery(delivery, intake.tenure()));
   }
 
-  private void forget(DeliveryRef ref) {
-    if (inMemory.remove(ref.id())) {
-      count(ref, -1);
+  private void forget(Work.Delivery delivery) {
+    if (inMemory.remove(delivery.ref().id(), delivery.tenure())) {
+      count(delivery.ref(), -1);
     }
   }
 
@@ -217,19 +222,24 @@ final class DeliveryIntake {
   }
 
   private void behind(PartitionIntake intake) {
-    if (intake.state() == PartitionIntake.State.FOLLOWING) {
-      intake.state(PartitionIntake.State.BEHIND);
-      Runnable wakeUp = sweep;
-      if (wakeUp != null) {
-        wakeUp.run();
-      }
-    } else if (intake.state() == PartitionIntake.State.JOINING) {
-      intake.behindAgain();
+    if (intake.behind()) {
+      wakeSweeper();
+    }
+  }
+
+  private void wakeSweeper() {
+    Runnable wakeUp = sweep;
+    if (wakeUp != null) {
+      wakeUp.run();
     }
   }
 
   private @Nullable PartitionIntake find(DeliveryRef ref) {
-    List<PartitionIntake> own = partitions.get(ref.to().actor());
-    return own == null ? null : own.get(Partitions.of(ref.to()));
+    return find(ref.to().actor(), Partitions.of(ref.to()));
+  }
+
+  private @Nullable PartitionIntake find(String actor, int partition) {
+    List<PartitionIntake> own = partitions.get(actor);
+    return own == null || partition < 0 || partition >= own.size() ? null : own.get(partition);
   }
 }

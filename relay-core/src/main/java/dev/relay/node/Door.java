@@ -116,6 +116,15 @@ final class Door {
     return new Work.Caller(waiting, System.nanoTime() + timeout.toNanos(), node);
   }
 
+  /** Whether an event is a query, as far as the catalog knows. */
+  boolean isQuery(String event) {
+    return catalogs
+        .get()
+        .event(event)
+        .map(known -> known.definition().kind() == EventKind.QUERY)
+        .orElse(false);
+  }
+
   private Entry publication(
       Catalog catalog,
       CatalogEvent event,

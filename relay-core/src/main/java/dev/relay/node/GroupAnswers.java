@@ -42,9 +42,9 @@ final class GroupAnswers {
     }
   }
 
-  /** A delivery whose row was gone: another node has applied it. */
-  void consumedElsewhere(Work.Delivery delivery) {
-    intake.finished(delivery.ref());
+  /** A delivery that another node has a hand in: what is owed now is read anew. */
+  void givenBack(Work.Delivery delivery) {
+    intake.returned(delivery);
   }
 
   /** A chain whose part of the group is committed. */
@@ -88,7 +88,7 @@ final class GroupAnswers {
     for (Chain chain : group.chains()) {
       for (Work work : chain.works()) {
         if (work.origin() instanceof Work.Delivery delivery) {
-          intake.returned(delivery.ref());
+          intake.returned(delivery);
         } else {
           deny(work, failure);
         }

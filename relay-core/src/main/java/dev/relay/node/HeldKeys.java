@@ -64,7 +64,7 @@ final class HeldKeys {
     }
     if (key.spilled || key.waiting.size() > MOST_WAITING) {
       key.spilled = true;
-      intake.dropped(delivery.ref());
+      intake.dropped(delivery);
     } else {
       key.waiting.add(delivery);
     }

@@ -6,7 +6,6 @@ import dev.relay.message.ActorAddress;
 import dev.relay.store.CommitGroup;
 import dev.relay.store.StateWrite;
 import dev.relay.store.StoreException;
-import dev.relay.store.StoredDelivery;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -35,6 +34,7 @@ final class Lane implements Runnable {
   private final Deque<Work> carried = new ArrayDeque<>();
   private final BusyInstances busy = new BusyInstances();
   private final HeldKeys held;
+  private final DeliveryIntake intake;
   private final Hosting hosting;
   private final Committer committer;
   private final GroupAnswers answers;
@@ -51,6 +51,7 @@ final class Lane implements Runnable {
   Lane(LaneParts parts) {
     this.hosting = parts.hosting();
     this.committer = parts.committer();
+    this.intake = parts.intake();
     this.answers = new GroupAnswers(parts.intake(), parts.replies());
     this.held = new HeldKeys(parts.intake());
     this.cache = parts.cache();
@@ -174,7 +175,9 @@ final class Lane implements Runnable {
       throw new IllegalStateException("work for an actor that is not hosted: " + work.address());
     }
     if (work instanceof Work.Finished) {
-      batch.add(work, hosted);
+      if (counts(work)) {
+        batch.add(work, hosted);
+      }
       busy.end(work.address()).forEach(each -> sort(batch, each, now));
     } else if (busy.park(work)) {
       return;
@@ -182,9 +185,20 @@ final class Lane implements Runnable {
       if (!ask.answer().isDone() && claims(batch, ask)) {
         batch.add(work, hosted);
       }
-    } else if (work instanceof Work.Delivery delivery && !held.holds(delivery, now)) {
+    } else if (work instanceof Work.Delivery delivery
+        && counts(work)
+        && !held.holds(delivery, now)) {
       batch.add(work, hosted);
     }
+  }
+
+  /** Whether the work is still this node's to do; a delivery may have moved or been read anew. */
+  private boolean counts(Work work) {
+    if (work.origin() instanceof Work.Delivery delivery && !intake.holds(delivery)) {
+      intake.letGo(delivery);
+      return false;
+    }
+    return true;
   }
 
   /** Whether the work's request id is free; if it is under way, the work comes again later. */
@@ -289,6 +303,14 @@ final class Lane implements Runnable {
   }
 
   private static RelayException unreachable(StoreException failure) {
+    if (failure.kind() == StoreException.Kind.FENCED) {
+      return RelayException.of(
+              ErrorCode.NODE_LOST,
+              "the other nodes took this one for dead, so what it did counts for nothing")
+          .remedy("ask again in a moment; nothing was written")
+          .cause(failure)
+          .build();
+    }
     return RelayException.of(
             ErrorCode.DATABASE_UNREACHABLE,
             failure.kind() == StoreException.Kind.UNKNOWN
@@ -297,10 +319,5 @@ final class Lane implements Runnable {
         .remedy("ask again in a moment, with the same request id so that it happens once")
         .cause(failure)
         .build();
-  }
-
-  /** A delivery handed to this lane. */
-  void put(StoredDelivery delivery) {
-    put(new Work.Delivery(delivery));
   }
 }

@@ -1,6 +1,7 @@
 package dev.relay.node;
 
 import dev.relay.catalog.Catalog;
+import dev.relay.cluster.Cluster;
 import dev.relay.cluster.NodeName;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
@@ -15,6 +16,7 @@ import dev.relay.store.DeliveryStatus;
 import dev.relay.store.OwedDelivery;
 import dev.relay.store.StoredDelivery;
 import dev.relay.store.TurnStore;
+import dev.relay.transport.PartitionId;
 import dev.relay.turn.Behaviour;
 import dev.relay.turn.TurnOutcome;
 import dev.relay.turn.TurnRunner;
@@ -23,8 +25,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +45,6 @@ import org.jspecify.annotations.Nullable;
  * keeps lanes and sweeper alive. Thread-safe; sending never blocks.
  */
 public final class Node implements AutoCloseable {
-  private final String name = NodeName.mint();
   private final NodeOptions options;
   private final Hosting hosting;
   private final Door door;
@@ -48,6 +52,7 @@ public final class Node implements AutoCloseable {
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Sweeper sweeper;
+  private final Bus bus;
   private final Offload offload;
   private final Deadlines deadlines = new Deadlines();
   private final ReplyDesk replies;
@@ -56,14 +61,7 @@ public final class Node implements AutoCloseable {
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final List<Runnable> publishedListeners = new CopyOnWriteArrayList<>();
 
-  /**
-   * A node that is not running yet.
-   *
-   * @param behaviours the actors it hosts
-   * @param store where its turns commit
-   * @param catalogs the current snapshot of the catalog
-   * @param registry takes its metrics
-   */
+  /** A node without others that is not running yet. */
   public Node(
       NodeOptions options,
       Collection<Behaviour> behaviours,
@@ -71,10 +69,31 @@ public final class Node implements AutoCloseable {
       Supplier<Catalog> catalogs,
       MeterRegistry registry,
       InstantSource clock) {
+    this(options, behaviours, store, catalogs, registry, clock, alone(behaviours));
+  }
+
+  /**
+   * A node that is not running yet.
+   *
+   * @param behaviours the actors it hosts
+   * @param store where its turns commit
+   * @param catalogs the current snapshot of the catalog
+   * @param registry takes its metrics
+   * @param peers the other nodes
+   */
+  public Node(
+      NodeOptions options,
+      Collection<Behaviour> behaviours,
+      TurnStore store,
+      Supplier<Catalog> catalogs,
+      MeterRegistry registry,
+      InstantSource clock,
+      Peers peers) {
     this.options = options;
     this.hosting = hosting(behaviours, registry);
     Router router = new Router(MessageId::mint);
     TurnRunner runner = new TurnRunner(MessageId::mint);
+    String name = peers.cluster().current().self();
     this.replies = new ReplyDesk(name, catalogs, deadlines);
     this.door = new Door(name, catalogs, router, MessageId::mint, clock);
     this.intake = new DeliveryIntake(hosting, options.maxDeliveries(), this::toLane);
@@ -97,17 +116,38 @@ public final class Node implements AutoCloseable {
     for (int i = 0; i < options.lanes(); i++) {
       lanes.add(new Lane(parts));
     }
-    this.sweeper = new Sweeper(store, intake, hosting.names(), clock);
+    this.sweeper =
+        new Sweeper(store, intake, hosting.names(), clock, released -> bus().released(released));
+    this.bus =
+        new Bus(
+            peers,
+            intake,
+            sweeper,
+            replies,
+            this::tellPublished,
+            this::toLane,
+            this::admitFromAfar);
     intake.onBehind(sweeper::wake);
   }
 
-  /** Starts lanes and sweeper. */
+  private static Peers alone(Collection<Behaviour> behaviours) {
+    Set<String> actors = new TreeSet<>();
+    behaviours.forEach(behaviour -> actors.add(behaviour.definition().name()));
+    return new Peers(Cluster.alone(NodeName.mint(), actors), null);
+  }
+
+  private Bus bus() {
+    return bus;
+  }
+
+  /** Starts lanes and sweeper, and to hear of other nodes. */
   public void start() {
     for (int i = 0; i < lanes.size(); i++) {
       run("relay-lane-" + i, lanes.get(i));
       run("relay-writer-" + i, lanes.get(i).writer());
     }
     run("relay-sweeper", sweeper);
+    bus.start();
   }
 
   /**
@@ -133,13 +173,40 @@ public final class Node implements AutoCloseable {
     if (byRules != null) {
       return CompletableFuture.failedFuture(byRules);
     }
-    if (work instanceof Work.Ask && hosting.find(work.address().actor()) == null) {
+    boolean nested = request.asker() != null;
+    if (work instanceof Work.Ask ask) {
+      return ask(ask, entry.timeout(), nested);
+    }
+    return admit(work, entry.timeout(), nested, this::toLane);
+  }
+
+  private CompletableFuture<Receipt> ask(Work.Ask ask, Duration timeout, boolean nested) {
+    String actor = ask.address().actor();
+    String owner = bus.owner(ask.address());
+    boolean hosted = hosting.find(actor) != null;
+    if (bus.isHere(owner, hosted)) {
+      return admit(ask, timeout, nested, this::toLane);
+    }
+    if (owner == null) {
       return refused(
           ErrorCode.NOT_HOSTED,
-          "no reachable node hosts actor " + work.address().actor(),
-          "start one with: relay serve --actors " + work.address().actor());
+          "no reachable node hosts actor " + actor,
+          "start one with: relay serve --actors " + actor);
     }
-    return admit(work, entry.timeout(), request.asker() != null);
+    boolean repeatable = ask.request() != null || door.isQuery(ask.message().type());
+    return admit(ask, timeout, nested, work -> bus.ask(ask, owner, repeatable));
+  }
+
+  /** An ask that another node has checked and passes on. */
+  private CompletableFuture<Receipt> admitFromAfar(Work.Ask ask) {
+    if (hosting.find(ask.address().actor()) == null) {
+      return refused(
+          ErrorCode.NOT_HOSTED,
+          "the node that was asked doesn't host actor " + ask.address().actor(),
+          "see which do with: relay node list");
+    }
+    Duration left = Duration.ofNanos(Math.max(1, ask.caller().deadline() - System.nanoTime()));
+    return admit(ask, left, !ask.caller().instances().isEmpty(), this::toLane);
   }
 
   /**
@@ -162,7 +229,8 @@ public final class Node implements AutoCloseable {
   /**
    * What a handler asks for is part of work that was accepted, so it finds room where that ends.
    */
-  private CompletableFuture<Receipt> admit(Work.Awaited work, Duration timeout, boolean nested) {
+  private CompletableFuture<Receipt> admit(
+      Work.Awaited work, Duration timeout, boolean nested, Consumer<Work.Awaited> onward) {
     int most = nested ? 2 * options.maxWaiting() : options.maxWaiting();
     if (waiting.incrementAndGet() > most) {
       waiting.decrementAndGet();
@@ -175,23 +243,13 @@ public final class Node implements AutoCloseable {
     CompletableFuture<Receipt> answer = work.answer();
     answer.whenComplete((receipt, failure) -> waiting.decrementAndGet());
     deadlines.bound(answer, work.message().type(), timeout);
-    lane(work.address()).put(work);
+    onward.accept(work);
     return answer;
   }
 
   /** Has partitions looked at that have something to do, for example a retried dead letter. */
   public void look(Collection<TurnStore.Backlog> partitions) {
     partitions.forEach(intake::reread);
-  }
-
-  /** Where replies go that somebody waits for on another node; nowhere at first. */
-  public void onReplyElsewhere(ReplySink sink) {
-    replies.elsewhere(sink);
-  }
-
-  /** A reply that came from another node for somebody who waits here; may come twice or late. */
-  public void received(ConsumerReply reply) {
-    replies.received(reply);
   }
 
   /** The actors this node hosts, by name. */
@@ -215,6 +273,7 @@ public final class Node implements AutoCloseable {
     if (!stopping.compareAndSet(false, true)) {
       return;
     }
+    bus.leave();
     long end = System.nanoTime() + options.drain().toNanos();
     while (waiting.get() > 0 && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(1_000_000);
@@ -226,29 +285,40 @@ public final class Node implements AutoCloseable {
     }
     offload.close();
     deadlines.close();
+    bus.close();
   }
 
   private void committed(CommitGroup content) {
-    boolean published = false;
+    Set<PartitionId> afar = new HashSet<>(0);
     for (OwedDelivery each : content.owed()) {
       Owed owed = each.owed();
       if (owed.undeliverable() == null) {
         ActorAddress to = new ActorAddress(owed.actor(), owed.key());
-        DeliveryRef ref = new DeliveryRef(owed.id(), to, Partitions.of(to), DeliveryStatus.READY);
+        int partition = Partitions.of(to);
+        if (bus.isAfar(owed.actor(), partition)) {
+          afar.add(new PartitionId(owed.actor(), partition));
+        }
+        DeliveryRef ref = new DeliveryRef(owed.id(), to, partition, DeliveryStatus.READY);
         intake.handOver(
             new StoredDelivery(ref, owed.message(), 0, owed.message().headers().time()));
       }
     }
+    bus.wakeOwners(afar);
     for (var entry : content.journal()) {
-      published |= entry.emitted() != null;
-    }
-    if (published) {
-      publishedListeners.forEach(Runnable::run);
+      if (entry.emitted() != null) {
+        tellPublished();
+        bus.announce();
+        return;
+      }
     }
   }
 
-  private void toLane(StoredDelivery delivery) {
-    lane(delivery.ref().to()).put(delivery);
+  private void tellPublished() {
+    publishedListeners.forEach(Runnable::run);
+  }
+
+  private void toLane(Work work) {
+    lane(work.address()).put(work);
   }
 
   /** By actor and key, so that the actors of one key spread too. */

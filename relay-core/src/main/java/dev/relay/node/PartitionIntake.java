@@ -10,10 +10,11 @@ import java.util.Set;
  * How the deliveries of one partition come in.
  *
  * <pre>
- *   BEHIND --all pages read--> JOINING --last read done--> FOLLOWING
- *      ^                          |                            |
- *      +--------read failed-------+                            |
- *      +-----------no room, returned, found by sweep-----------+
+ *   AWAY --partition gained--> BEHIND --reading begins--> JOINING --all read--> FOLLOWING
+ *    ^                           ^                           |                      |
+ *    |                           +---no room, read failed----+                      |
+ *    |                           +--no room, returned, woken, found by the sweeper--+
+ *    +---- partition lost (from any)
  * </pre>
  *
  * While behind, only Postgres is read, so order is Postgres's; while following, each commit hands
@@ -21,16 +22,24 @@ import java.util.Set;
  */
 final class PartitionIntake {
   enum State {
+    /** Another node's. */
+    AWAY,
     BEHIND,
     JOINING,
     FOLLOWING
   }
 
+  /**
+   * Deliveries kept aside during a read: chosen; where more are committed, it is read once more.
+   */
+  private static final int MOST_BUFFERED = 1_000;
+
   private final String actor;
   private final int partition;
   private final List<StoredDelivery> buffer = new ArrayList<>(0);
   private final Set<String> finishedSinceRead = new HashSet<>(0);
-  private volatile State state = State.BEHIND;
+  private volatile State state = State.AWAY;
+  private Tenure tenure = new Tenure();
   private boolean again;
 
   PartitionIntake(String actor, int partition) {
@@ -50,22 +59,84 @@ final class PartitionIntake {
     return state;
   }
 
-  void state(State next) {
-    state = next;
+  Tenure tenure() {
+    return tenure;
   }
 
-  /** Deliveries committed during the last read. */
+  /** It has to be read from Postgres; says whether that is news. */
+  boolean behind() {
+    if (state == State.FOLLOWING) {
+      state = State.BEHIND;
+      return true;
+    }
+    again |= state == State.JOINING;
+    return false;
+  }
+
+  /** What is in memory and hasn't begun counts no more; it has to be read from Postgres. */
+  boolean anew() {
+    tenure.end();
+    tenure = new Tenure();
+    if (state == State.JOINING) {
+      interrupt();
+      return true;
+    }
+    return behind();
+  }
+
+  /** The partition is this node's now; says whether that is news. */
+  boolean gain() {
+    if (state != State.AWAY) {
+      return false;
+    }
+    state = State.BEHIND;
+    return true;
+  }
+
+  /** The partition is another node's now. */
+  void lose() {
+    tenure.end();
+    tenure = new Tenure();
+    interrupt();
+    state = State.AWAY;
+    finishedSinceRead.clear();
+  }
+
+  /** Keeps a delivery that is committed during a read. */
+  void keepAside(StoredDelivery delivery) {
+    if (buffer.size() < MOST_BUFFERED) {
+      buffer.add(delivery);
+    } else {
+      again = true;
+    }
+  }
+
+  /** Deliveries committed during the read. */
   List<StoredDelivery> buffer() {
     return buffer;
   }
 
-  /** A read begins: what finishes from now on may still be in what it returns. */
-  void startRead() {
+  /** Reading begins; what is committed from now on is kept aside. */
+  void join() {
+    state = State.JOINING;
+    again = false;
+    buffer.clear();
+  }
+
+  /** A page is read: what finishes from now on may still be in it. */
+  void startPage() {
     finishedSinceRead.clear();
   }
 
+  /** The read didn't get to its end. */
+  void interrupt() {
+    buffer.clear();
+    again = false;
+    state = State.BEHIND;
+  }
+
   void finished(String id) {
-    if (state != State.FOLLOWING) {
+    if (state == State.JOINING) {
       finishedSinceRead.add(id);
     }
   }
@@ -74,12 +145,7 @@ final class PartitionIntake {
     return finishedSinceRead.contains(id);
   }
 
-  /** Something was given back while the last read went on: read once more after it. */
-  void behindAgain() {
-    again = true;
-  }
-
-  /** The last read is done. */
+  /** All is read. */
   void follow() {
     buffer.clear();
     finishedSinceRead.clear();

@@ -41,6 +41,10 @@ final class StateCache {
     entries.put(address, entry);
   }
 
+  void clear() {
+    entries.invalidateAll();
+  }
+
   void forget(ActorAddress address) {
     entries.invalidate(address);
   }

@@ -5,8 +5,10 @@ import dev.relay.store.TurnStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,22 +25,32 @@ final class Sweeper implements Runnable {
   /** How long a delivery may be ready before it counts as lost on the way. */
   private static final Duration OVERDUE = Duration.ofSeconds(1);
 
-  /** Deliveries read at once. */
-  private static final int PAGE = 500;
-
   private final TurnStore store;
   private final DeliveryIntake intake;
+  private final CatchUp catchUp;
   private final Set<String> actors;
   private final InstantSource clock;
+  private final Consumer<List<TurnStore.Backlog>> released;
   private volatile boolean stopping;
   private volatile boolean woken;
+  private volatile boolean everywhere;
   private volatile @org.jspecify.annotations.Nullable Thread thread;
 
-  Sweeper(TurnStore store, DeliveryIntake intake, Set<String> actors, InstantSource clock) {
+  /**
+   * @param released hears in which partitions timers became ready, whoever owns them
+   */
+  Sweeper(
+      TurnStore store,
+      DeliveryIntake intake,
+      Set<String> actors,
+      InstantSource clock,
+      Consumer<List<TurnStore.Backlog>> released) {
     this.store = store;
     this.intake = intake;
+    this.catchUp = new CatchUp(intake, store);
     this.actors = Set.copyOf(actors);
     this.clock = clock;
+    this.released = released;
   }
 
   /** Ends the sweeper's sleep. */
@@ -48,6 +60,12 @@ final class Sweeper implements Runnable {
     if (sweeping != null) {
       LockSupport.unpark(sweeping);
     }
+  }
+
+  /** Looks at once, and for everything that is ready: wake-ups may have been lost. */
+  void lookEverywhere() {
+    everywhere = true;
+    wake();
   }
 
   void stop() {
@@ -63,8 +81,8 @@ final class Sweeper implements Runnable {
     while (!stopping) {
       woken = false;
       try {
-        intake.behind().forEach(this::catchUp);
-        if (System.nanoTime() - nextLook >= 0) {
+        catchUp.read(intake.behind());
+        if (everywhere || System.nanoTime() - nextLook >= 0) {
           look(clock.instant());
           nextLook = System.nanoTime() + PERIOD.toNanos();
         }
@@ -85,19 +103,19 @@ final class Sweeper implements Runnable {
     }
   }
 
-  private void catchUp(PartitionIntake partition) {
-    if (!stopping && intake.hasRoom()) {
-      intake.catchUp(partition, store, PAGE);
-    }
-  }
-
   private void look(Instant now) {
     if (actors.isEmpty()) {
       return;
     }
-    store.release(actors, now).forEach(intake::reread);
+    List<TurnStore.Backlog> due = store.release(actors, now);
+    if (!due.isEmpty()) {
+      due.forEach(intake::reread);
+      released.accept(due);
+    }
     if (intake.hasRoom()) {
-      store.backlog(actors, now.minus(OVERDUE)).forEach(intake::reread);
+      boolean all = everywhere;
+      everywhere = false;
+      store.backlog(actors, all ? now.plus(OVERDUE) : now.minus(OVERDUE)).forEach(intake::reread);
     }
   }
 }

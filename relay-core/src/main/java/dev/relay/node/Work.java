@@ -66,8 +66,12 @@ sealed interface Work {
       CompletableFuture<Receipt> answer)
       implements Awaited {}
 
-  /** A delivery: a turn that consumes it. */
-  record Delivery(StoredDelivery delivery) implements Work {
+  /**
+   * A delivery: a turn that consumes it.
+   *
+   * @param tenure until when it may begin
+   */
+  record Delivery(StoredDelivery delivery, Tenure tenure) implements Work {
     @Override
     public ActorAddress address() {
       return delivery.ref().to();

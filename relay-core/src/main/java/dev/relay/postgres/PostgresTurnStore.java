@@ -1,17 +1,14 @@
 package dev.relay.postgres;
 
 import dev.relay.message.ActorAddress;
-import dev.relay.message.MessageJson;
 import dev.relay.store.CommitGroup;
 import dev.relay.store.DeliveryRef;
-import dev.relay.store.DeliveryStatus;
 import dev.relay.store.Fence;
 import dev.relay.store.Fencing;
 import dev.relay.store.Lookup;
 import dev.relay.store.RecordedReply;
 import dev.relay.store.StateWrite;
 import dev.relay.store.StoreException;
-import dev.relay.store.StoredDelivery;
 import dev.relay.store.StoredState;
 import dev.relay.store.TurnStore;
 import java.sql.Connection;
@@ -26,7 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** The turn store on Postgres: plain JDBC, because this is the hot path. Thread-safe. */
@@ -54,8 +51,8 @@ final class PostgresTurnStore implements TurnStore {
 
   private static final String OWED =
       """
-      SELECT id_, status_, key_, message_, attempt_, due_at_
-        FROM relay.owed_deliveries(?, ?, ?::uuid, ?)
+      SELECT position_, id_, status_, key_, message_, attempt_, due_at_
+        FROM relay.owed_in_partitions(?, ?, ?, ?)
       """;
 
   private static final String OVERDUE =
@@ -142,23 +139,21 @@ final class PostgresTurnStore implements TurnStore {
   }
 
   @Override
-  public int owed(
-      String actor, int partition, String afterId, int limit, Consumer<StoredDelivery> each) {
-    String after = afterId.isEmpty() ? BEFORE_ALL : afterId;
+  public List<Page> owed(List<Slice> slices, int limit, Predicate<String> wanted) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(OWED)) {
-      statement.setString(1, actor);
-      statement.setInt(2, partition);
-      statement.setString(3, after);
-      statement.setInt(4, limit);
+      new SqlArrays(connection, statement)
+          .text(slices, Slice::actor)
+          .ints(slices, Slice::partition)
+          .text(slices, slice -> slice.afterId().isEmpty() ? BEFORE_ALL : slice.afterId())
+          .single(limit);
+      OwedPages pages = new OwedPages(slices, wanted);
       try (ResultSet rows = statement.executeQuery()) {
-        int count = 0;
         while (rows.next()) {
-          each.accept(delivery(rows, actor, partition));
-          count++;
+          pages.add(rows);
         }
-        return count;
       }
+      return pages.toList();
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
     }
@@ -196,21 +191,6 @@ final class PostgresTurnStore implements TurnStore {
       }
     }
     return found;
-  }
-
-  private static StoredDelivery delivery(ResultSet row, String actor, int partition)
-      throws SQLException {
-    DeliveryRef ref =
-        new DeliveryRef(
-            row.getString("id_"),
-            new ActorAddress(actor, row.getString("key_")),
-            partition,
-            DeliveryStatus.of(row.getString("status_")));
-    return new StoredDelivery(
-        ref,
-        MessageJson.read(row.getString("message_")),
-        row.getInt("attempt_"),
-        row.getTimestamp("due_at_").toInstant());
   }
 
   private static List<StoredState> loadStates(Connection connection, List<Lookup> lookups)

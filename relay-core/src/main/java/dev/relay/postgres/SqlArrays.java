@@ -35,6 +35,12 @@ final class SqlArrays {
     return this;
   }
 
+  /** A parameter that is no column. */
+  SqlArrays single(int value) throws SQLException {
+    statement.setInt(next++, value);
+    return this;
+  }
+
   <T> SqlArrays text(
       List<T> rows, Function<? super T, ? extends @org.jspecify.annotations.Nullable String> column)
       throws SQLException {

@@ -3,7 +3,7 @@ package dev.relay.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The port that turns commit through. Thread-safe; every call blocks on the store.
@@ -35,14 +35,30 @@ public interface TurnStore {
   boolean committed(String turnId, Instant since);
 
   /**
-   * Reads deliveries of one actor's partition that are ready or retrying, in the order they were
-   * written.
+   * Reads deliveries of many partitions that are ready or retrying, in one query; in each partition
+   * in the order they were written.
    *
-   * @param afterId only those behind this id; empty for all
-   * @param each gets them in order
-   * @return how many were read, at most the limit
+   * @param limit of each partition
+   * @param wanted whether the message of this id is needed; otherwise its row is only counted
+   * @return one page for each slice, in their order
    */
-  int owed(String actor, int partition, String afterId, int limit, Consumer<StoredDelivery> each);
+  List<Page> owed(List<Slice> slices, int limit, Predicate<String> wanted);
+
+  /**
+   * A partition from a place on.
+   *
+   * @param afterId only deliveries behind this id; empty for all
+   */
+  record Slice(String actor, int partition, String afterId) {}
+
+  /**
+   * A partition's next deliveries.
+   *
+   * @param deliveries those that were wanted
+   * @param rows how many there were, at most the limit
+   * @param lastId the last row's id; empty where there was none
+   */
+  record Page(List<StoredDelivery> deliveries, int rows, String lastId) {}
 
   /** The partitions of these actors that have deliveries ready, written before a moment. */
   List<Backlog> backlog(Set<String> actors, Instant before);

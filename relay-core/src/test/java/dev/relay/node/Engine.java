@@ -2,19 +2,27 @@ package dev.relay.node;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.relay.cluster.Member;
+import dev.relay.cluster.Membership;
+import dev.relay.cluster.NodeName;
 import dev.relay.embedded.EmbeddedPostgres;
 import dev.relay.message.Json;
 import dev.relay.postgres.Migrations;
 import dev.relay.postgres.PostgresStores;
 import dev.relay.store.TurnStore;
+import dev.relay.transport.Transport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,6 +68,46 @@ final class Engine implements AutoCloseable {
     opened.add(node::close);
     return node;
   }
+
+  /** A node among others, with some of the actors. */
+  Neighbour neighbour(Transport transport, String... actorNames) {
+    HikariDataSource own = pool();
+    Set<String> hosted = Set.of(actorNames);
+    CuttableMembers members = new CuttableMembers(PostgresStores.members(own));
+    Membership membership =
+        new Membership(
+            members,
+            PostgresStores.memberNews(
+                () ->
+                    DriverManager.getConnection(
+                        postgres.jdbcUrl(), postgres.user(), postgres.password())),
+            new Member(
+                NodeName.mint(), 1, hosted, "test", NodeName.place(), null, false, Instant.EPOCH),
+            new Membership.Timing(Duration.ofMillis(100), Duration.ofMillis(1_500)));
+    membership.start();
+    Node node =
+        new Node(
+            NodeOptions.DEFAULT,
+            actors.behaviours().stream()
+                .filter(behaviour -> hosted.contains(behaviour.definition().name()))
+                .toList(),
+            PostgresStores.turns(own, membership),
+            actors::catalog,
+            new SimpleMeterRegistry(),
+            InstantSource.system(),
+            new Peers(membership, transport));
+    node.start();
+    opened.add(membership::close);
+    opened.add(node::close);
+    return new Neighbour(node, membership, members);
+  }
+
+  /**
+   * A node among others.
+   *
+   * @param members its way to the list of nodes, which can be cut
+   */
+  record Neighbour(Node node, Membership membership, CuttableMembers members) {}
 
   static ObjectNode amount(String id, int n) {
     return Json.mapper().createObjectNode().put("id", id).put("n", n);

@@ -164,6 +164,8 @@ public final class ProblemTypes {
             + " repeated.");
     table.row(ErrorCode.NOT_HOSTED, 503, 5, "No node that can be reached hosts this actor now.");
     table.row(
+        ErrorCode.NODE_LOST, 503, 1, "The node that worked on it died, or was taken for dead.");
+    table.row(
         ErrorCode.CIRCUIT_OPEN,
         503,
         5,
