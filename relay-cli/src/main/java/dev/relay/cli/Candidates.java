@@ -148,6 +148,7 @@ final class Candidates {
       case "actor state 1" -> names.keys(plain.get(0));
       case "catalog show 0" -> names.events("");
       case "publish 0" -> names.publishable();
+      case "dlq show 0", "dlq retry 0", "dlq edit 0", "dlq discard 0" -> names.deadLetters();
       case "errors lookup 0" -> codes();
       case "completion 0" -> List.of("bash", "zsh", "fish");
       default -> List.of();

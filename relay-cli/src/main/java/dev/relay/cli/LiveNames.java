@@ -47,6 +47,10 @@ final class LiveNames {
     return names;
   }
 
+  List<String> deadLetters() {
+    return names("/api/dead-letters?limit=100", "dead_letters", "id", "error");
+  }
+
   List<String> keys(String actor) {
     String path = "/api/actors/" + NodeClient.escape(actor) + "?limit=100";
     return names(path, "instances", "key", "");

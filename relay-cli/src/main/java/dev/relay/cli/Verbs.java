@@ -12,6 +12,11 @@ import dev.relay.cli.command.catalog.CatalogAddCommand;
 import dev.relay.cli.command.catalog.CatalogApplyCommand;
 import dev.relay.cli.command.catalog.CatalogListCommand;
 import dev.relay.cli.command.catalog.CatalogShowCommand;
+import dev.relay.cli.command.dlq.DlqDiscardCommand;
+import dev.relay.cli.command.dlq.DlqEditCommand;
+import dev.relay.cli.command.dlq.DlqListCommand;
+import dev.relay.cli.command.dlq.DlqRetryCommand;
+import dev.relay.cli.command.dlq.DlqShowCommand;
 import dev.relay.cli.command.migrate.MigrateApplyCommand;
 import dev.relay.cli.command.migrate.MigrateStatusCommand;
 import dev.relay.cli.command.serve.ServeCommand;
@@ -59,6 +64,13 @@ final class Verbs {
           group("actor", "Look at actors and their instances"),
           verb("actor list", "List the actors of a node, or the instances of one actor"),
           verb("actor state", "Show the state of one actor instance"),
+          group("dlq", "Look at deliveries that were given up, and mend them"),
+          verb("dlq list", "List dead letters"),
+          verb(
+              "dlq show", "Show one dead letter: every attempt, its payload, what waits behind it"),
+          verb("dlq retry", "Deliver dead letters again, one or all that a filter means"),
+          verb("dlq edit", "Mend the payload of a dead letter and deliver it again"),
+          verb("dlq discard", "Delete dead letters, one or all that a filter means"),
           group("migrate", "Bring the database's schema in step with this Relay"),
           verb("migrate status", "Show which migrations are applied and which are pending"),
           verb("migrate apply", "Apply the pending migrations"),
@@ -114,6 +126,11 @@ final class Verbs {
       case "migrate apply" -> new MigrateApplyCommand(session);
       case "actor list" -> new ActorListCommand(session);
       case "actor state" -> new ActorStateCommand(session);
+      case "dlq list" -> new DlqListCommand(session);
+      case "dlq show" -> new DlqShowCommand(session);
+      case "dlq retry" -> new DlqRetryCommand(session);
+      case "dlq edit" -> new DlqEditCommand(session);
+      case "dlq discard" -> new DlqDiscardCommand(session);
       case "errors lookup" -> new ErrorsLookupCommand(session);
       case "completion" -> new CompletionCommand(session);
       default -> throw new IllegalArgumentException("no command for the verb " + path);

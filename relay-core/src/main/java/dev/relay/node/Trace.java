@@ -40,6 +40,8 @@ public record Trace(String correlation, boolean complete, List<Step> messages) {
     RETRYING,
     /** A dead letter. */
     DEAD,
+    /** It was a dead letter, and a person discarded it. */
+    DISCARDED,
     /** The catalog names this receiver now, and nothing of it was found. */
     UNKNOWN
   }

@@ -2,6 +2,7 @@ package dev.relay.node;
 
 import dev.relay.message.Message;
 import dev.relay.store.ExpectedDelivery;
+import dev.relay.store.JournalEntry;
 import dev.relay.store.OpenDelivery;
 import dev.relay.store.PastTurn;
 import java.util.ArrayList;
@@ -60,11 +61,12 @@ final class TraceContent {
   void addTurns(List<PastTurn> turns) {
     for (PastTurn turn : turns) {
       // a publication from outside is nobody's turn
-      if (turn.version() > 0) {
+      if (!turn.outcome().equals(JournalEntry.PUBLISHED)) {
+        boolean done = turn.outcome().equals(JournalEntry.DONE);
+        Trace.State state = done ? Trace.State.DONE : Trace.State.DISCARDED;
         receiver(
             turn.message(),
-            new Trace.Branch(
-                turn.actor(), turn.key(), Trace.State.DONE, turn.at(), turn.version(), 0, null));
+            new Trace.Branch(turn.actor(), turn.key(), state, turn.at(), turn.version(), 0, null));
       }
       for (Message emitted : turn.emitted()) {
         Found found = message(emitted);

@@ -34,7 +34,7 @@ final class PastRows {
 
   private static final String TURNS =
       """
-      SELECT actor, key, version, message, emitted, at
+      SELECT actor, key, version, message, emitted, outcome, at
         FROM relay.journal
        WHERE at >= ? AND at < ?
          AND (strpos(message::text, ?) > 0 OR strpos(emitted::text, ?) > 0)
@@ -83,7 +83,8 @@ final class PastRows {
                   rows.getLong(3),
                   MessageJson.read(rows.getString(4)),
                   messages(rows.getString(5)),
-                  rows.getTimestamp(6).toInstant()));
+                  rows.getString(6),
+                  rows.getTimestamp(7).toInstant()));
         }
       }
       return turns;

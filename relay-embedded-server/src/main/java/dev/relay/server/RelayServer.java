@@ -3,6 +3,7 @@ package dev.relay.server;
 import dev.relay.Relay;
 import dev.relay.server.endpoint.ActorsEndpoint;
 import dev.relay.server.endpoint.CatalogEndpoint;
+import dev.relay.server.endpoint.DeadLettersEndpoint;
 import dev.relay.server.endpoint.IndexEndpoint;
 import dev.relay.server.endpoint.OperationsEndpoint;
 import dev.relay.server.endpoint.RequestJson;
@@ -202,6 +203,7 @@ public final class RelayServer implements AutoCloseable {
       add(new ActorsEndpoint(relay));
       add(new StreamEndpoint(relay, streams));
       add(new TraceEndpoint(relay));
+      add(new DeadLettersEndpoint(relay, json));
       add(new CatalogEndpoint(relay, json));
       add(new OperationsEndpoint(registry, () -> notReady(relay)));
       add(new IndexEndpoint(() -> List.copyOf(routes)));

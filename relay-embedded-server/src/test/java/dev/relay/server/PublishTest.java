@@ -75,14 +75,13 @@ class PublishTest {
   void what_the_catalog_refuses_is_refused() {
     Reply invalid = caller.post("/api/events", "{\"event_type\": \"ADDED\", \"payload\": {}}");
     Reply unknown = caller.post("/api/events", "{\"event_type\": \"ADED\", \"payload\": {}}");
-    Reply batch =
-        caller.post("/api/events", "[]", "Content-Type", "application/cloudevents-batch+json");
+    Reply xml = caller.post("/api/events", "<a/>", "Content-Type", "application/cloudevents+xml");
 
     assertThat(invalid.status()).isEqualTo(422);
     assertThat(invalid.text("code")).isEqualTo("RLY-2101");
     assertThat(invalid.pointers()).hasSize(3);
     assertThat(unknown.status()).isEqualTo(404);
-    assertThat(batch.status()).isEqualTo(415);
+    assertThat(xml.status()).isEqualTo(415);
   }
 
   private String payload() {

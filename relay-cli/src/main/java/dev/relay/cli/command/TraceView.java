@@ -115,6 +115,7 @@ record TraceView(JsonObject trace, boolean unicode) implements View {
       case "retrying" -> style.yellow("retrying") + "  " + to + "  " + failed;
       case "scheduled" ->
           style.yellow("scheduled") + "  " + to + "  due " + receiver.text("due_at");
+      case "discarded" -> style.red("discarded") + "  " + to + "  by hand";
       case "waiting" -> style.yellow("waiting") + "  " + to + "  still owed";
       default -> style.yellow("unknown") + "  " + to + "  nothing of it was found";
     };

@@ -24,6 +24,11 @@ public final class PayloadOptions {
     file = arguments.option("--file", "FILE", "a file with the payload; - for stdin");
   }
 
+  /** Whether the user gave one, other than with {@code -}. */
+  public boolean said() {
+    return json.said() || file.said();
+  }
+
   /**
    * The payload.
    *

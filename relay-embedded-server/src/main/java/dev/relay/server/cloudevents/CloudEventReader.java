@@ -24,6 +24,9 @@ public final class CloudEventReader {
   /** The content type of the structured form. */
   public static final String STRUCTURED = "application/cloudevents+json";
 
+  /** The content type of many in the structured form. */
+  public static final String BATCH = "application/cloudevents-batch+json";
+
   private static final int LONGEST_REQUEST_ID = 200;
 
   private final List<Violation> violations = new ArrayList<>();
@@ -45,6 +48,20 @@ public final class CloudEventReader {
       reader.missing("data");
     }
     return reader.request(document.path("data"));
+  }
+
+  /** Many of the structured form in a JSON array; refused as a whole where one can't be read. */
+  public static List<SendRequest> batch(JsonNode document) {
+    if (!document.isArray()) {
+      throw RelayException.of(ErrorCode.MALFORMED_REQUEST, "a batch is a JSON array of CloudEvents")
+          .remedy("send one CloudEvent as " + STRUCTURED)
+          .build();
+    }
+    List<SendRequest> requests = new ArrayList<>();
+    for (JsonNode event : document) {
+      requests.add(structured(event));
+    }
+    return requests;
   }
 
   /**

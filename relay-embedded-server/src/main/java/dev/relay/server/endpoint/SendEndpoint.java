@@ -24,7 +24,7 @@ public final class SendEndpoint implements Endpoint {
     return List.of(
         Route.post("/api/actors/{actor}", this::toActor),
         Route.post("/api/events", this::toAll)
-            .reading("application/json", CloudEventReader.STRUCTURED));
+            .reading("application/json", CloudEventReader.STRUCTURED, CloudEventReader.BATCH));
   }
 
   private void toActor(Call call) {
@@ -36,6 +36,9 @@ public final class SendEndpoint implements Endpoint {
     JsonNode document = json.read(call.body());
     if (call.mediaType().equals(CloudEventReader.STRUCTURED)) {
       send(call, CloudEventReader.structured(document));
+    } else if (call.mediaType().equals(CloudEventReader.BATCH)) {
+      BatchAnswer.whenThere(
+          CloudEventReader.batch(document).stream().map(relay::send).toList(), call);
     } else if (call.headers().contains("ce-specversion")) {
       send(call, CloudEventReader.binary(call.headers()::getFirst, document));
     } else {
