@@ -81,11 +81,18 @@ public final class Membership implements Cluster, Fencing, AutoCloseable {
   }
 
   /**
-   * Joins and keeps the place from then on. Blocks on the store.
+   * Joins and keeps the place from then on; nodes of this machine whose process is gone are
+   * removed, so that one that was killed and started again needn't wait for its own lease. Blocks
+   * on the store.
    *
    * @throws StoreException where it can't be reached
    */
   public void start() {
+    for (Member each : store.roster().members()) {
+      if (NodeName.isOfDeadProcess(each.place())) {
+        store.left(each.name(), each.incarnation());
+      }
+    }
     join();
     thread.start();
   }

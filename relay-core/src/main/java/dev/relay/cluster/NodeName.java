@@ -34,6 +34,19 @@ public final class NodeName {
     return host() + "/" + ProcessHandle.current().pid();
   }
 
+  /** Whether a place is on this machine and its process is gone. */
+  static boolean isOfDeadProcess(String place) {
+    String here = host() + "/";
+    if (!place.startsWith(here)) {
+      return false;
+    }
+    try {
+      return ProcessHandle.of(Long.parseLong(place.substring(here.length()))).isEmpty();
+    } catch (NumberFormatException notAProcess) {
+      return false;
+    }
+  }
+
   private static String host() {
     String given = System.getenv("HOSTNAME");
     String host = given == null || given.isBlank() ? askHost() : given;

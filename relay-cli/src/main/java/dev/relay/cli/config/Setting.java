@@ -14,6 +14,10 @@ public enum Setting {
   DATA("data", "RELAY_DATA", ".relay"),
   /** Folders of actors, one or a list. */
   ACTORS("actors", "RELAY_ACTORS", null),
+  /** Names of the actors that a node hosts, one or a list; all that are defined unless given. */
+  HOSTED_ACTORS("hosted-actors", "RELAY_HOSTED_ACTORS", null),
+  /** Whether LISTEN works: {@code off} behind a Postgres pooler in transaction mode. */
+  LISTEN("listen", "RELAY_LISTEN", "on"),
   /** Where the classes named in actor definitions are: folders, jars, {@code lib/*}. */
   CLASSPATH("classpath", "RELAY_CLASSPATH", null),
   POSTGRES_HOST("postgres.host", "POSTGRES_HOST", "localhost"),
@@ -52,7 +56,7 @@ public enum Setting {
   }
 
   boolean list() {
-    return this == ACTORS || this == CLASSPATH;
+    return this == ACTORS || this == CLASSPATH || this == HOSTED_ACTORS;
   }
 
   boolean postgres() {

@@ -119,7 +119,11 @@ public final class Settings {
   }
 
   private static List<String> items(Setting setting, String text) {
-    return setting.list() ? List.of(text.split(Pattern.quote(File.pathSeparator))) : List.of(text);
+    if (!setting.list()) {
+      return List.of(text);
+    }
+    String between = setting == Setting.HOSTED_ACTORS ? "," : File.pathSeparator;
+    return List.of(text.strip().split("\\s*" + Pattern.quote(between) + "\\s*"));
   }
 
   private Map<String, String> envFile() {

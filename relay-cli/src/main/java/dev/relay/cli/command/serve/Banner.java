@@ -45,7 +45,7 @@ final class Banner {
     line(
         "Catalog",
         "postgres " + node.database().place() + kept() + "   " + counts(relay.catalog()));
-    line("Transport", "in-process");
+    line("Transport", relay.transport().map(Banner::transport).orElse("none, this node is alone"));
     line("Actors", names(relay.actors()));
     double seconds = (System.nanoTime() - start) / 1e9;
     String took = String.format(Locale.ROOT, "%.1f s", seconds);
@@ -77,6 +77,11 @@ final class Banner {
 
   private static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  private static String transport(Relay.TransportStatus transport) {
+    return transport.name()
+        + (transport.health().reachable() ? "" : " (" + transport.health().detail() + ")");
   }
 
   private String names(List<HostedActor> actors) {

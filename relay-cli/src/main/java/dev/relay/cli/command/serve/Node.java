@@ -17,6 +17,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** A running node: database, engine, HTTP. They start in this order and stop in the other. */
 final class Node implements AutoCloseable {
@@ -58,7 +59,10 @@ final class Node implements AutoCloseable {
         Relay.builder()
             .postgres(database.jdbcUrl(), database.user(), database.password())
             .classLoader(classes)
-            .metrics(metrics);
+            .metrics(metrics)
+            .postgresTransport(!"off".equals(session.settings().value(Setting.LISTEN).text()))
+            .url(url(session))
+            .host(session.settings().value(Setting.HOSTED_ACTORS).items().toArray(String[]::new));
     for (Path folder : session.settings().value(Setting.ACTORS).paths()) {
       builder.actors(folder);
     }
@@ -76,6 +80,15 @@ final class Node implements AutoCloseable {
       relay.close();
       throw e;
     }
+  }
+
+  /** Where others reach this node, as far as that is known before it answers. */
+  private static @Nullable String url(Session session) {
+    String host = session.settings().value(Setting.HOST).text();
+    int port = session.settings().port(Setting.PORT);
+    return port == 0
+        ? null
+        : "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
   private static Relay start(Session session, RelayBuilder builder) {

@@ -16,6 +16,11 @@ public final class ServeCommand extends Verb {
       arguments.rest("FOLDER", "folders of actors, or actor.yaml files (default: relay.yaml's)");
   private final Word<List<String>> actors =
       arguments.options("--actors-dir", "FOLDER", "the same as an option; repeatable");
+  private final Word<String> hosted =
+      arguments.option(
+          "--actors",
+          "NAMES",
+          "host only these of the defined actors, for example cart,stock (default: all)");
   private final Word<String> port =
       arguments.option("--port", "PORT", "where HTTP is answered; 0 for any (default 3000)");
   private final Word<String> host =
@@ -62,5 +67,9 @@ public final class ServeCommand extends Verb {
     List<String> named = new java.util.ArrayList<>(folders.or(List.of()));
     named.addAll(actors.or(List.of()));
     session.settings().flag(Setting.ACTORS, named);
+    String only = hosted.orNull();
+    if (only != null) {
+      session.settings().flag(Setting.HOSTED_ACTORS, List.of(only.split("\\s*,\\s*")));
+    }
   }
 }
