@@ -35,6 +35,7 @@ final class Bus implements Inbound, AutoCloseable {
   private final Runnable published;
   private final AsksAfar asksAfar;
   private final AsksFromAfar asksFromAfar;
+  private volatile boolean shared;
 
   /**
    * @param published called when another node has published events
@@ -61,6 +62,7 @@ final class Bus implements Inbound, AutoCloseable {
 
   void start() {
     cluster.onChange(this::changed);
+    shared |= cluster.current().hasOthers();
     intake.assign(cluster.current());
     if (transport != null) {
       replies.elsewhere(
@@ -68,6 +70,11 @@ final class Bus implements Inbound, AutoCloseable {
       asksAfar.start();
       transport.start(cluster.current().self(), this);
     }
+  }
+
+  /** Whether there have been other nodes since this one started. */
+  boolean wasShared() {
+    return shared;
   }
 
   private String self() {
@@ -175,6 +182,7 @@ final class Bus implements Inbound, AutoCloseable {
   }
 
   private void changed(Assignment now) {
+    shared |= now.hasOthers();
     intake.assign(cluster.current());
     asksAfar.changed(now);
   }

@@ -71,13 +71,22 @@ final class DeliveryIntake {
 
   /**
    * Takes a delivery that was just committed, if its partition is this node's and there is room.
+   *
+   * @param since the time from which nothing of its sender escaped this node; where the partition
+   *     hasn't been read since, it is read anew, for something earlier may wait there
    */
-  void handOver(StoredDelivery delivery) {
+  void handOver(StoredDelivery delivery, long since) {
     PartitionIntake intake = find(delivery.ref());
     if (intake == null) {
       return;
     }
     synchronized (intake) {
+      if (!intake.readSince(since)) {
+        if (intake.state() != PartitionIntake.State.AWAY && intake.anew()) {
+          wakeSweeper();
+        }
+        return;
+      }
       switch (intake.state()) {
         case FOLLOWING -> {
           if (inMemory.size() < most) {

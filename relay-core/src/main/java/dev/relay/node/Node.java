@@ -57,6 +57,7 @@ public final class Node implements AutoCloseable {
   private final Deadlines deadlines = new Deadlines();
   private final ReplyDesk replies;
   private final NodeMeters meters;
+  private final Continuity continuity = new Continuity(System::nanoTime);
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final List<Runnable> publishedListeners = new CopyOnWriteArrayList<>();
@@ -289,6 +290,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void committed(CommitGroup content) {
+    content.states().forEach(write -> continuity.committed(write, bus.wasShared()));
     Set<PartitionId> afar = new HashSet<>(0);
     for (OwedDelivery each : content.owed()) {
       Owed owed = each.owed();
@@ -299,8 +301,10 @@ public final class Node implements AutoCloseable {
           afar.add(new PartitionId(owed.actor(), partition));
         }
         DeliveryRef ref = new DeliveryRef(owed.id(), to, partition, DeliveryStatus.READY);
+        ActorAddress producer = owed.message().headers().producer();
         intake.handOver(
-            new StoredDelivery(ref, owed.message(), 0, owed.message().headers().time()));
+            new StoredDelivery(ref, owed.message(), 0, owed.message().headers().time()),
+            producer == null ? Continuity.ALWAYS : continuity.since(producer));
       }
     }
     bus.wakeOwners(afar);

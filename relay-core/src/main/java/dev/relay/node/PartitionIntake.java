@@ -41,6 +41,7 @@ final class PartitionIntake {
   private volatile State state = State.AWAY;
   private Tenure tenure = new Tenure();
   private boolean again;
+  private long readAt = System.nanoTime();
 
   PartitionIntake(String actor, int partition) {
     this.actor = actor;
@@ -116,8 +117,14 @@ final class PartitionIntake {
     return buffer;
   }
 
+  /** Whether a read that began after this time has brought, or will bring, what was owed then. */
+  boolean readSince(long time) {
+    return time == Continuity.ALWAYS || readAt - time > 0;
+  }
+
   /** Reading begins; what is committed from now on is kept aside. */
   void join() {
+    readAt = System.nanoTime();
     state = State.JOINING;
     again = false;
     buffer.clear();
