@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Node processes on one Postgres, clients, and failures at random. A seed gives the same messages
@@ -17,12 +18,11 @@ import org.junit.jupiter.api.Test;
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ChaosIT {
-  /** Nodes don't divide the partitions among themselves yet, so two may read the same one. */
-  private static final boolean ORDERED = Boolean.getBoolean("chaos.ordered");
-
-  @Test
-  void whatever_dies_every_accepted_message_is_applied_once_and_in_order() throws Exception {
-    run(Carrier.POSTGRES, Duration.ofSeconds(30));
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRES", "HOSTILE_REDIS"})
+  void whatever_dies_every_accepted_message_is_applied_once_and_in_order(Carrier carrier)
+      throws Exception {
+    run(carrier, Duration.ofSeconds(carrier.isRedis() ? 25 : 10));
   }
 
   private static void run(Carrier carrier, Duration shortOne) throws IOException {
@@ -31,9 +31,8 @@ class ChaosIT {
     Files.createDirectories(folder);
     Run run =
         minutes == 0
-            ? new Run(seed(), shortOne, Duration.ofMillis(2_500), 3, 8, carrier, ORDERED)
-            : new Run(
-                seed(), Duration.ofMinutes(minutes), Duration.ofSeconds(4), 3, 8, carrier, ORDERED);
+            ? new Run(seed(), shortOne, Duration.ofMillis(1_800), 3, 8, carrier)
+            : new Run(seed(), Duration.ofMinutes(minutes), Duration.ofSeconds(4), 3, 8, carrier);
     run.check(folder);
   }
 

@@ -29,17 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param length how long faults happen
  * @param pause between the starts of two faults, on average
  * @param carrier what the nodes talk through
- * @param ordered whether order from sender to receiver is promised across nodes
  */
-record Run(
-    long seed,
-    Duration length,
-    Duration pause,
-    int nodes,
-    int clients,
-    Carrier carrier,
-    boolean ordered) {
-  /** Chosen: three times what a node may be silent before others take its work. */
+record Run(long seed, Duration length, Duration pause, int nodes, int clients, Carrier carrier) {
+  /** Half as long again as a lease: others have taken its work when it wakes. */
   private static final Duration FROZEN = Duration.ofSeconds(6);
 
   private static final Duration START = Duration.ofSeconds(60);
@@ -83,7 +75,7 @@ record Run(
         "%s; quiet %s after %.1f s; heaps %s",
         load.book(), quiet, (System.nanoTime() - lastFault) / 1e9, memory);
     say("accepted in each second: %s", load.book().perSecond());
-    findings.addAll(new Oracle(database, load.book(), ordered).findings());
+    findings.addAll(new Oracle(database, load.book()).findings());
     findings.addAll(memory.findings());
     return findings;
   }

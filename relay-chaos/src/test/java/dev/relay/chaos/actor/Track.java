@@ -21,11 +21,6 @@ public record Track(long last, long count, long sum, long wrong) {
     return new Track(n, count + 1, sum + n, n > last ? wrong : wrong + 1);
   }
 
-  /** Whether the same messages came, in whatever order. */
-  public boolean sameInAnyOrder(Track other) {
-    return count == other.count && sum == other.sum;
-  }
-
   /** With something that has an id and no order. */
   public Track some(String id) {
     return new Track(0, count + 1, sum + Hash.of(id), 0);

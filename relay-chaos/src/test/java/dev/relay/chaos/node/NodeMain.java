@@ -1,6 +1,7 @@
 package dev.relay.chaos.node;
 
 import dev.relay.Relay;
+import dev.relay.RelayBuilder;
 import dev.relay.failure.RelayException;
 import dev.relay.message.Json;
 import dev.relay.server.RelayServer;
@@ -53,10 +54,11 @@ public final class NodeMain {
   private static Relay start(NodeSettings settings) {
     while (true) {
       try {
-        return Relay.builder()
-            .postgres(settings.jdbcUrl(), settings.user(), settings.password())
-            .actors(Path.of(settings.actors()))
-            .start();
+        RelayBuilder builder =
+            Relay.builder()
+                .postgres(settings.jdbcUrl(), settings.user(), settings.password())
+                .actors(Path.of(settings.actors()));
+        return Transports.choose(builder, settings).start();
       } catch (RelayException failure) {
         log.warn("could not start, trying again: {}", failure.getMessage());
         LockSupport.parkNanos(Duration.ofMillis(300).toNanos());

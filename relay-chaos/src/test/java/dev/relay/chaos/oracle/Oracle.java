@@ -24,18 +24,13 @@ public final class Oracle {
 
   private final Database database;
   private final Book book;
-  private final boolean ordered;
   private final List<String> findings = new ArrayList<>();
   private final Set<String> applied = new HashSet<>();
   private final Map<String, Set<String>> fanOut = new TreeMap<>();
 
-  /**
-   * @param ordered whether order from sender to receiver is promised across nodes
-   */
-  public Oracle(Database database, Book book, boolean ordered) {
+  public Oracle(Database database, Book book) {
     this.database = database;
     this.book = book;
-    this.ordered = ordered;
   }
 
   /** Deliveries that are neither consumed nor dead, as {@code actor status} with their number. */
@@ -188,7 +183,7 @@ public final class Oracle {
     for (String line : lines) {
       Track is = actual.getOrDefault(line, Track.NOTHING);
       Track must = expected.tracks().getOrDefault(line, Track.NOTHING);
-      if (ordered ? !is.equals(must) : !is.sameInAnyOrder(must)) {
+      if (!is.equals(must)) {
         findings.add("%s: has %s, must have %s".formatted(line, is, must));
       }
     }
