@@ -15,6 +15,7 @@ import dev.relay.node.FeedFollower;
 import dev.relay.node.HostedActor;
 import dev.relay.node.InstanceState;
 import dev.relay.node.Node;
+import dev.relay.node.Nodes;
 import dev.relay.node.Peers;
 import dev.relay.node.Receipt;
 import dev.relay.node.SendRequest;
@@ -59,6 +60,7 @@ public final class Relay implements AutoCloseable {
       CatalogStore catalogStore,
       Feed feed,
       Tracer tracer,
+      Nodes nodes,
       InstanceStore instances,
       DataSource dataSource,
       DeadLetters deadLetters,
@@ -201,6 +203,11 @@ public final class Relay implements AutoCloseable {
   /** The stream of published events. Reading it blocks on Postgres. */
   public Feed feed() {
     return parts.feed();
+  }
+
+  /** The living nodes, and how far behind each is. Blocks on Postgres. */
+  public Nodes nodes() {
+    return parts.nodes();
   }
 
   /** Follows messages to what became of them. Blocks on Postgres. */

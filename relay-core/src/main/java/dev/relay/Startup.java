@@ -12,6 +12,7 @@ import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.node.DeadLetters;
 import dev.relay.node.Node;
+import dev.relay.node.Nodes;
 import dev.relay.node.Tracer;
 import dev.relay.postgres.CatalogWatch;
 import dev.relay.postgres.Migrations;
@@ -84,6 +85,10 @@ final class Startup {
             catalogStore,
             PostgresStores.feed(dataSource),
             new Tracer(PostgresStores.history(dataSource), watch::current, builder.clock),
+            new Nodes(
+                PostgresStores.members(dataSource),
+                PostgresStores.history(dataSource),
+                builder.clock),
             PostgresStores.instances(dataSource),
             dataSource,
             new DeadLetters(PostgresStores.deadLetters(dataSource), watch::current, node::look),

@@ -19,6 +19,7 @@ import dev.relay.cli.command.dlq.DlqRetryCommand;
 import dev.relay.cli.command.dlq.DlqShowCommand;
 import dev.relay.cli.command.migrate.MigrateApplyCommand;
 import dev.relay.cli.command.migrate.MigrateStatusCommand;
+import dev.relay.cli.command.node.NodeListCommand;
 import dev.relay.cli.command.serve.ServeCommand;
 import dev.relay.cli.command.tail.TailCommand;
 import dev.relay.cli.config.Session;
@@ -64,6 +65,8 @@ final class Verbs {
           group("actor", "Look at actors and their instances"),
           verb("actor list", "List the actors of a node, or the instances of one actor"),
           verb("actor state", "Show the state of one actor instance"),
+          group("node", "Look at the living nodes"),
+          verb("node list", "List the nodes: who hosts what, and how far behind each is"),
           group("dlq", "Look at deliveries that were given up, and mend them"),
           verb("dlq list", "List dead letters"),
           verb(
@@ -126,6 +129,7 @@ final class Verbs {
       case "migrate apply" -> new MigrateApplyCommand(session);
       case "actor list" -> new ActorListCommand(session);
       case "actor state" -> new ActorStateCommand(session);
+      case "node list" -> new NodeListCommand(session);
       case "dlq list" -> new DlqListCommand(session);
       case "dlq show" -> new DlqShowCommand(session);
       case "dlq retry" -> new DlqRetryCommand(session);

@@ -244,6 +244,18 @@ class VerbsTest {
   }
 
   @Test
+  void nodes_are_listed_by_a_node_and_by_the_database() {
+    Ran byNode = relay("node", "list", "-o", "json");
+    Ran byDatabase = cli().env("RELAY_PORT", "1").run("node", "list", "-o", "json");
+
+    assertThat(byNode.code()).as(byNode.err()).isZero();
+    assertThat(byDatabase.code()).as(byDatabase.err()).isZero();
+    assertThat(JsonText.object(byNode.out()).has("nodes")).isTrue();
+    assertThat(JsonText.object(byDatabase.out()).has("nodes")).isTrue();
+    assertThat(relay("node", "list").out()).isNotEmpty();
+  }
+
+  @Test
   void live_names_complete() {
     relay("send", "counter", "ADD", "--json", "{\"name\":\"complete\",\"by\":1}");
 

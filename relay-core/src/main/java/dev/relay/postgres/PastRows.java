@@ -6,6 +6,7 @@ import dev.relay.message.MessageId;
 import dev.relay.message.MessageJson;
 import dev.relay.store.DeliveryStatus;
 import dev.relay.store.OpenDelivery;
+import dev.relay.store.PartitionLoad;
 import dev.relay.store.PastTurn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,6 +48,13 @@ final class PastRows {
         FROM relay.deliveries
        WHERE id >= ?::uuid AND id < ?::uuid AND strpos(message::text, ?) > 0
        ORDER BY id LIMIT ?
+      """;
+
+  private static final String LOAD =
+      """
+      SELECT actor, partition, count(*), count(*) FILTER (WHERE status = 'retrying'), min(due_at)
+        FROM relay.deliveries WHERE status IN ('ready', 'retrying')
+       GROUP BY actor, partition ORDER BY actor, partition
       """;
 
   private PastRows() {}
@@ -117,6 +125,28 @@ final class PastRows {
         }
       }
       return open;
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  static List<PartitionLoad> load(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(LOAD)) {
+      statement.setQueryTimeout(SECONDS);
+      List<PartitionLoad> loads = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          loads.add(
+              new PartitionLoad(
+                  rows.getString(1),
+                  rows.getInt(2),
+                  rows.getLong(3),
+                  rows.getLong(4),
+                  rows.getTimestamp(5).toInstant()));
+        }
+      }
+      return loads;
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
     }

@@ -8,6 +8,7 @@ import dev.relay.store.DeliveryStatus;
 import dev.relay.store.ExpectedDelivery;
 import dev.relay.store.History;
 import dev.relay.store.OpenDelivery;
+import dev.relay.store.PartitionLoad;
 import dev.relay.store.PastTurn;
 import java.sql.Array;
 import java.sql.Connection;
@@ -92,6 +93,11 @@ final class PostgresHistory implements History {
   @Override
   public List<OpenDelivery> open(String text, Instant from, Instant to, int limit) {
     return PastRows.open(dataSource, text, from, to, limit);
+  }
+
+  @Override
+  public List<PartitionLoad> load() {
+    return PastRows.load(dataSource);
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param delivery which one
  * @param kind where it stands
- * @param at when its turn was committed, by the store's clock; of one that isn't done when its next
- *     attempt is due
+ * @param at when its turn was committed, by the store's clock; of a dead one when it was given up,
+ *     else when its next attempt is due
  * @param version the instance's version after the turn; 0 of one that isn't done
  * @param emitted the names of the events its turn emitted, in order
  * @param attempts how often it failed; 0 of one that is done

@@ -35,4 +35,7 @@ public interface History {
    * @param limit most deliveries returned
    */
   List<OpenDelivery> open(String text, Instant from, Instant to, int limit);
+
+  /** What each partition owes that owes anything; timers and dead letters aside. */
+  List<PartitionLoad> load();
 }

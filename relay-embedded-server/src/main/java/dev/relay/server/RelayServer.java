@@ -5,6 +5,7 @@ import dev.relay.server.endpoint.ActorsEndpoint;
 import dev.relay.server.endpoint.CatalogEndpoint;
 import dev.relay.server.endpoint.DeadLettersEndpoint;
 import dev.relay.server.endpoint.IndexEndpoint;
+import dev.relay.server.endpoint.NodesEndpoint;
 import dev.relay.server.endpoint.OperationsEndpoint;
 import dev.relay.server.endpoint.RequestJson;
 import dev.relay.server.endpoint.SendEndpoint;
@@ -203,6 +204,7 @@ public final class RelayServer implements AutoCloseable {
       add(new ActorsEndpoint(relay));
       add(new StreamEndpoint(relay, streams));
       add(new TraceEndpoint(relay));
+      add(new NodesEndpoint(relay));
       add(new DeadLettersEndpoint(relay, json));
       add(new CatalogEndpoint(relay, json));
       add(new OperationsEndpoint(registry, () -> notReady(relay)));

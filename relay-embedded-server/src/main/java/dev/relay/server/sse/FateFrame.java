@@ -49,7 +49,10 @@ final class FateFrame {
         writeFailure(json, fate);
         json.writeStringProperty("next_at", fate.at().toString());
       }
-      case DEAD -> writeFailure(json, fate);
+      case DEAD -> {
+        writeFailure(json, fate);
+        json.writeStringProperty("at", fate.at().toString());
+      }
       case WAITING -> {}
     }
   }

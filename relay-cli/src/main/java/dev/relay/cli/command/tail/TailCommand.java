@@ -77,6 +77,9 @@ public final class TailCommand extends Verb {
 
   /** Ctrl-C: the JVM would end with a code that says nothing. */
   private void interrupted(Follower follower) {
+    if (session.terminal().errIsTerminal()) {
+      session.terminal().err().println(); // the terminal has printed ^C
+    }
     hint(follower);
     session.terminal().flush();
     Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
