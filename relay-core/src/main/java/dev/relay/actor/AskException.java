@@ -29,9 +29,9 @@ public abstract sealed class AskException extends RuntimeException
    * @param event what was asked
    */
   public static AskException of(String actor, String event, RelayException failure) {
-    return failure.code().mayPass()
-        ? new AskFailedException(actor, event, failure)
-        : new AskRefusedException(actor, event, failure);
+    return failure.code().isRefusal()
+        ? new AskRefusedException(actor, event, failure)
+        : new AskFailedException(actor, event, failure);
   }
 
   /** An ask that isn't allowed never reached the other actor, so it isn't named as who refused. */

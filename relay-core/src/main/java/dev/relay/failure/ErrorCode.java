@@ -66,21 +66,4 @@ public enum ErrorCode {
   public String title() {
     return title;
   }
-
-  /** Whether the same message may succeed later, as nothing was wrong with it. */
-  public boolean mayPass() {
-    return switch (this) {
-      case OVERLOADED,
-          SHUTTING_DOWN,
-          TIMED_OUT,
-          DATABASE_UNREACHABLE,
-          NOT_HOSTED,
-          CIRCUIT_OPEN,
-          NODE_LOST,
-          INTERNAL,
-          HANDLER_FAILED ->
-          true;
-      default -> false;
-    };
-  }
 }

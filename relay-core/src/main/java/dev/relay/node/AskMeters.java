@@ -49,7 +49,7 @@ final class AskMeters {
       case TIMED_OUT -> "timed_out";
       case CIRCUIT_OPEN -> "not_asked";
       case HANDLER_FAILED, INTERNAL -> "failed";
-      default -> failure.code().mayPass() ? "unavailable" : "refused";
+      default -> failure.code().isRefusal() ? "refused" : "unavailable";
     };
   }
 }

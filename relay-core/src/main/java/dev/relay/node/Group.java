@@ -30,6 +30,10 @@ final class Group {
   }
 
   void add(Work work, Hosting.Hosted hosted) {
+    if (work instanceof Work.Finished) {
+      // its request was claimed when its handler set out, in a group that is long gone
+      claimFor(work.origin());
+    }
     chains.computeIfAbsent(work.address(), address -> new Chain(address, hosted)).add(work);
   }
 

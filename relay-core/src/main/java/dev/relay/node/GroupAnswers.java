@@ -106,10 +106,10 @@ final class GroupAnswers {
   }
 
   private static void count(Chain chain, Chain.Denied denied) {
-    if (denied.failure().code().mayPass()) {
-      chain.tally().failed();
-    } else {
+    if (denied.failure().code().isRefusal()) {
       chain.tally().refused();
+    } else {
+      chain.tally().failed();
     }
   }
 

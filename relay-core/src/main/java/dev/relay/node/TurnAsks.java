@@ -61,8 +61,18 @@ final class TurnAsks implements Asking {
           .remedy("emit an event that " + actor + " subscribes to")
           .build();
     } catch (RelayException failure) {
-      throw AskException.of(actor, event, failure);
+      boolean otherwise = failure.code() == ErrorCode.REQUEST_ID_CONFLICT;
+      throw AskException.of(actor, event, otherwise ? askedOtherwise(failure) : failure);
     }
+  }
+
+  private static RelayException askedOtherwise(RelayException conflict) {
+    return RelayException.of(
+            ErrorCode.REQUEST_ID_CONFLICT,
+            "when this turn ran before, it asked the same with another payload, and that was done")
+        .remedy("let the payload follow from message and state, not from the time or chance")
+        .cause(conflict)
+        .build();
   }
 
   /** The dependency's timeout, cut to what is left of the time of this turn's caller. */

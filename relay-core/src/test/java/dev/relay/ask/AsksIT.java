@@ -214,6 +214,24 @@ class AsksIT {
   }
 
   @Test
+  void an_ask_that_differs_from_the_recorded_one_is_refused_and_not_done_again() {
+    actors.on(
+        "TELL_FRONT",
+        (in, turn) -> {
+          int run = (int) actors.runs("TELL_FRONT", "a");
+          turn.ask("middle", "DO_MIDDLE", new In("a", run));
+          throw new IllegalStateException("broken on purpose");
+        });
+
+    relay.tell("front", "TELL_FRONT", new In("a", 5));
+
+    awaitDead("a");
+    assertThat(lastError("a"))
+        .startsWith("2 RLY-2111: RLY-2201: middle refused DO_MIDDLE: when this turn ran before");
+    assertThat(state("middle", "a")).isEqualTo("1");
+  }
+
+  @Test
   void a_refusal_can_be_caught_and_tells_code_reason_and_violations() {
     actors.on(
         "DO_MIDDLE",

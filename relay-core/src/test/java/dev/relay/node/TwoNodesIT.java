@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,5 +88,23 @@ class TwoNodesIT {
                                   + "'"))
                       .isEqualTo(total));
     }
+  }
+
+  @Test
+  void a_request_that_handlers_of_two_nodes_wait_on_is_done_once_and_answered_alike() {
+    engine.actors.counter.gate = new CountDownLatch(1);
+    int before = engine.actors.counter.slowRuns.get();
+    SendRequest request =
+        SendRequest.to("counter", CounterActors.ADD_SLOWLY, Engine.amount("both", 5))
+            .withRequestId("on-both-nodes");
+    CompletableFuture<Receipt> here = first.send(request);
+    CompletableFuture<Receipt> there = second.send(request);
+    await().atMost(BOUND).until(() -> engine.actors.counter.slowRuns.get() == before + 2);
+
+    engine.actors.counter.gate.countDown();
+
+    assertThat(here.join().id()).isEqualTo(there.join().id());
+    assertThat(engine.sql("SELECT state ->> 'total' FROM relay.actor_state WHERE key = 'both'"))
+        .isEqualTo("5");
   }
 }

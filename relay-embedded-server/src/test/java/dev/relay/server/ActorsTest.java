@@ -32,7 +32,7 @@ class ActorsTest {
         .containsExactly("sleeper", "tally", "watcher");
     assertThat(reply.json().path("actors").path(1).path("healthy").isBoolean()).isTrue();
     assertThat(reply.json().path("actors").path(1).path("events").toString())
-        .isEqualTo("[\"ADD\",\"GET_TOTAL\",\"RESET\"]");
+        .isEqualTo("[\"ADD\",\"GET_TOTAL\",\"NUDGED\",\"RESET\"]");
   }
 
   @Test

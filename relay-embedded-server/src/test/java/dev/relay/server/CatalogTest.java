@@ -49,7 +49,8 @@ class CatalogTest {
 
   @Test
   void an_actor_shows_what_it_emits_and_receives() {
-    assertThat(names(caller.get("/api/catalog/events?actor=watcher"))).containsExactly("ADDED");
+    assertThat(names(caller.get("/api/catalog/events?actor=watcher")))
+        .containsExactly("ADDED", "NUDGED");
     assertThat(names(caller.get("/api/catalog/events?actor=tally")))
         .contains("ADD", "ADDED", "GET_TOTAL", "RESET")
         .doesNotContain("SLEEP");

@@ -251,6 +251,33 @@ class SendTest {
   }
 
   @Test
+  void replies_of_consumers_that_an_event_asks_are_in_the_answer() {
+    Reply reply = send("sleeper", "NUDGE", "{\"name\": \"" + name + "\"}");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().path("replies").get(0))
+        .hasToString(
+            "{\"event_type\":\"NUDGED\",\"actor\":\"tally\",\"key\":\""
+                + name
+                + "\",\"status\":\"failed\",\"error\":{\"code\":\"RLY-2107\","
+                + "\"reason\":\"DEAF\",\"detail\":\"can't hear\"}}");
+    assertThat(reply.json().path("replies").get(1))
+        .hasToString(
+            "{\"event_type\":\"NUDGED\",\"actor\":\"watcher\",\"key\":\""
+                + name
+                + "\",\"status\":\"replied\",\"data\":{\"awake\":true}}");
+  }
+
+  @Test
+  void a_ring_of_asks_is_answered_508_and_named() {
+    Reply reply = send("sleeper", "ASK_SELF", "{\"name\": \"" + name + "\"}");
+
+    assertThat(reply.status()).isEqualTo(508);
+    assertThat(reply.text("code")).isEqualTo("RLY-2110");
+    assertThat(reply.text("detail")).contains("sleeper/" + name + " asks sleeper/" + name);
+  }
+
+  @Test
   void a_hundred_at_once_lose_nothing() {
     List<CompletableFuture<Reply>> replies =
         IntStream.range(0, 100)

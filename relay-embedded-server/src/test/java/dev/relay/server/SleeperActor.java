@@ -18,6 +18,11 @@ public final class SleeperActor extends RelayActor<JsonNode> {
     return Json.mapper().createObjectNode().put("slept", true);
   }
 
+  @Handles(value = "ASK_SELF", waits = true)
+  public void askSelf(JsonNode payload, Turn<JsonNode> turn) {
+    turn.ask("sleeper", "ASK_SELF", payload);
+  }
+
   @Handles("STUMBLE")
   public void stumble(Turn<JsonNode> turn) {
     throw new IllegalStateException("of " + turn.self() + " the password is hunter2");
