@@ -37,7 +37,9 @@ public abstract sealed class AskException extends RuntimeException
   /** An ask that isn't allowed never reached the other actor, so it isn't named as who refused. */
   private static String text(String actor, String event, String what, RelayException failure) {
     boolean own =
-        failure.code() == ErrorCode.ASK_UNDECLARED || failure.code() == ErrorCode.ASK_RING;
+        failure.code() == ErrorCode.ASK_UNDECLARED
+            || failure.code() == ErrorCode.ASK_RING
+            || failure.code() == ErrorCode.ASK_CROSSING;
     String why = String.valueOf(failure.getMessage());
     return own ? why : actor + " " + what + " " + event + ": " + why;
   }

@@ -38,6 +38,7 @@ public enum ErrorCode {
   NOT_HOSTED(4005, "no reachable node hosts this actor"),
   CIRCUIT_OPEN(4006, "the dependency keeps failing and isn't asked for a while"),
   NODE_LOST(4007, "the node that worked on it was lost"),
+  ASK_CROSSING(4008, "two turns ask each other's instance at the same time"),
   INTERNAL(5000, "a fault of Relay's own"),
   HANDLER_FAILED(5001, "the actor's handler failed");
 

@@ -2,15 +2,19 @@ package dev.relay.node;
 
 import dev.relay.catalog.Catalog;
 import dev.relay.definition.Dependency;
+import dev.relay.failure.RelayException;
+import dev.relay.message.ActorAddress;
 import dev.relay.turn.Asking;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The asks of this node's handlers, which go the way of every other message. Thread-safe. */
 final class Asks {
   private final Function<SendRequest, CompletableFuture<Receipt>> bus;
   private final Breakers breakers;
+  private final Crossings crossings = new Crossings();
   private final Supplier<Catalog> catalogs;
 
   /**
@@ -30,8 +34,20 @@ final class Asks {
     return new TurnAsks(this, work);
   }
 
-  CompletableFuture<Receipt> send(SendRequest request) {
-    return bus.apply(request);
+  /**
+   * Sends an ask.
+   *
+   * @param asked the instance that answers; absent where the payload names none
+   * @throws RelayException {@link dev.relay.failure.ErrorCode#ASK_CROSSING}
+   */
+  CompletableFuture<Receipt> send(SendRequest request, @Nullable ActorAddress asked) {
+    Asker asker = request.asker();
+    if (asker == null || asked == null || asker.waiting().contains(asked)) {
+      return bus.apply(request);
+    }
+    crossings.start(asker.self(), asked);
+    // ends with the answer, not when the handler hears of it: then the other may ask back
+    return bus.apply(request).whenComplete((receipt, failure) -> crossings.end(asker.self()));
   }
 
   /** What an actor's asks to a dependency go through. */

@@ -87,7 +87,8 @@ final class Breaker {
 
   private void ended(long nanos, RelayException failure, boolean fair) {
     switch (failure.code()) {
-      case NOT_HOSTED, OVERLOADED -> circuit.onError(nanos, TimeUnit.NANOSECONDS, failure);
+      case NOT_HOSTED, OVERLOADED, NODE_LOST ->
+          circuit.onError(nanos, TimeUnit.NANOSECONDS, failure);
       case TIMED_OUT -> {
         if (fair) {
           circuit.onError(nanos, TimeUnit.NANOSECONDS, failure);
@@ -95,8 +96,9 @@ final class Breaker {
           circuit.releasePermission();
         }
       }
-      // says something about this node, its Postgres or an actor further away
-      case SHUTTING_DOWN, DATABASE_UNREACHABLE, CIRCUIT_OPEN -> circuit.releasePermission();
+      // says something about this node, its Postgres, this turn or an actor further away
+      case SHUTTING_DOWN, DATABASE_UNREACHABLE, CIRCUIT_OPEN, ASK_CROSSING ->
+          circuit.releasePermission();
       default -> circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
     meters.ended(nanos, failure);

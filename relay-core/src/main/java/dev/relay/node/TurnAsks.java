@@ -48,10 +48,11 @@ final class TurnAsks implements Asking {
     try {
       Duration within = within(dependency, event);
       boolean fair = within.compareTo(dependency.timeout().dividedBy(2)) >= 0;
-      SendRequest request = request(actor, event, payload, within);
+      ActorAddress asked = address(actor, event, payload);
+      SendRequest request = request(actor, event, payload, within, asked);
       Receipt receipt =
           asks.breaker(work.address().actor(), dependency)
-              .call(fair, () -> await(asks.send(request), event, within));
+              .call(fair, () -> await(asks.send(request, asked), event, within));
       if (receipt instanceof Receipt.Answered answered) {
         return new Answer(answered.id(), answered.data(), answered.emitted());
       }
@@ -92,31 +93,37 @@ final class TurnAsks implements Asking {
     return left.compareTo(own) < 0 ? left : own;
   }
 
-  private SendRequest request(String actor, String event, JsonNode payload, Duration within) {
+  private SendRequest request(
+      String actor, String event, JsonNode payload, Duration within, @Nullable ActorAddress asked) {
     Message cause = work.message();
     Headers headers = cause.headers();
     return SendRequest.to(actor, event, payload)
         .withTimeout(within)
         .withTrace(headers.correlation(), headers.traceparent())
-        .withRequestId(requestId(actor, event, payload))
+        .withRequestId(requestId(actor, event, asked))
         .withAsker(new Asker(waiting(), cause.id()));
   }
 
   /** A query changes nothing, so nothing need be remembered of it. */
-  private @Nullable String requestId(String actor, String event, JsonNode payload) {
-    Catalog catalog = asks.catalog();
-    CatalogEvent known = catalog.event(event).orElse(null);
+  private @Nullable String requestId(String actor, String event, @Nullable ActorAddress asked) {
+    CatalogEvent known = asks.catalog().event(event).orElse(null);
     if (known == null || known.definition().kind() == EventKind.QUERY) {
       return null;
     }
-    String key =
-        known
-            .consumer(actor)
-            .map(consumer -> Router.keyField(catalog, consumer))
-            .flatMap(field -> Router.key(payload, field))
-            .orElse("");
-    String asked = actor + "/" + key + " " + event;
-    return AskId.of(work, asked, alike.merge(asked, 1, Integer::sum));
+    String what = (asked == null ? actor + "/" : asked.toString()) + " " + event;
+    return AskId.of(work, what, alike.merge(what, 1, Integer::sum));
+  }
+
+  /** Who will answer; absent where the door will find that nobody can. */
+  private @Nullable ActorAddress address(String actor, String event, JsonNode payload) {
+    Catalog catalog = asks.catalog();
+    return catalog
+        .event(event)
+        .flatMap(known -> known.consumer(actor))
+        .map(consumer -> Router.keyField(catalog, consumer))
+        .flatMap(field -> Router.key(payload, field))
+        .map(key -> new ActorAddress(actor, key))
+        .orElse(null);
   }
 
   private List<ActorAddress> waiting() {

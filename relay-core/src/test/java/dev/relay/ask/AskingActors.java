@@ -134,7 +134,7 @@ final class AskingActors {
           middle: { events: [DO_MIDDLE, LOOK_MIDDLE], timeout: 20s }
           back:
             events: [SLOW_BACK]
-            timeout: 300ms
+            timeout: 1s
             breaker: { failures: 3, of: 3, pause: 1h, probes: 1 }
         retry: { attempts: 5, backoff: 20ms, max: 50ms }
         """);

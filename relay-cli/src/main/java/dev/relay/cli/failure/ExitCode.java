@@ -69,6 +69,7 @@ public enum ExitCode {
     put(table, UNREACHABLE, ErrorCode.OVERLOADED, ErrorCode.SHUTTING_DOWN, ErrorCode.NOT_HOSTED);
     put(table, UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.CIRCUIT_OPEN);
     put(table, UNREACHABLE, ErrorCode.NODE_LOST);
+    put(table, UNREACHABLE, ErrorCode.ASK_CROSSING);
     put(table, TIMED_OUT, ErrorCode.TIMED_OUT);
     put(table, FAILED, ErrorCode.CATALOG_VERSION, ErrorCode.INTERNAL, ErrorCode.HANDLER_FAILED);
     return table;

@@ -166,6 +166,11 @@ public final class ProblemTypes {
     table.row(
         ErrorCode.NODE_LOST, 503, 1, "The node that worked on it died, or was taken for dead.");
     table.row(
+        ErrorCode.ASK_CROSSING,
+        503,
+        1,
+        "Two turns ask each other's instance at the same time; one of them gave way. Repeat it.");
+    table.row(
         ErrorCode.CIRCUIT_OPEN,
         503,
         5,
