@@ -20,6 +20,7 @@ final class ConfigurationPage {
         What counts, strongest first: flag, environment, .env, relay.yaml, default.
         The files are those of the project: the nearest folder upwards with a relay.yaml.
         Without any postgres setting Relay runs a PostgreSQL of the project's own.
+        Without any redis setting it uses no Redis.
 
         """
         + table.render(Style.PLAIN);

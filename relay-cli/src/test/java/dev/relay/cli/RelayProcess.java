@@ -57,9 +57,7 @@ final class RelayProcess implements AutoCloseable {
 
   // what the machine that tests has configured for itself
   private static void clear(Map<String, String> environment) {
-    environment
-        .keySet()
-        .removeIf(name -> name.startsWith("POSTGRES_") || name.startsWith("RELAY_"));
+    environment.keySet().removeIf(name -> name.matches("(POSTGRES|REDIS|RELAY)_.*"));
   }
 
   /** Waits for the ready line and returns where the node answers. */

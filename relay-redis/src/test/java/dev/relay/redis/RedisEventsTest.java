@@ -181,6 +181,15 @@ class RedisEventsTest {
   }
 
   @Test
+  void a_user_with_the_documented_rights_is_enough() {
+    redis.command(AccessTest.DOCUMENTED_RIGHTS);
+    config = config.login("relay", "pw");
+    keep();
+    publish(10);
+    awaitAll();
+  }
+
+  @Test
   void the_stream_keeps_about_as_many_as_configured() {
     RedisEvents short_ =
         RedisEvents.keep(config, relay.feed(), new EventWindow(100, WINDOW.refilled()));

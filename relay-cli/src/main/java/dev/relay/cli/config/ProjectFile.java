@@ -71,8 +71,8 @@ final class ProjectFile {
     }
     for (NodeTuple entry : mapping.getValue()) {
       String key = prefix + text(entry.getKeyNode());
-      if (key.equals("postgres")) {
-        collect("postgres.", entry.getValueNode());
+      if (key.equals("postgres") || key.equals("redis")) {
+        collect(key + ".", entry.getValueNode());
       } else {
         check(key, entry.getKeyNode());
         values.put(key, texts(entry.getValueNode()));

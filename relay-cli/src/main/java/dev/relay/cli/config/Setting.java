@@ -24,7 +24,25 @@ public enum Setting {
   POSTGRES_PORT("postgres.port", "POSTGRES_PORT", "5432"),
   POSTGRES_DATABASE("postgres.database", "POSTGRES_DATABASE", "relay"),
   POSTGRES_USER("postgres.user", "POSTGRES_USER", "relay"),
-  POSTGRES_PASSWORD("postgres.password", "POSTGRES_PASSWORD", "");
+  POSTGRES_PASSWORD("postgres.password", "POSTGRES_PASSWORD", ""),
+  REDIS_HOST("redis.host", "REDIS_HOST", "localhost"),
+  REDIS_PORT("redis.port", "REDIS_PORT", "6379"),
+  REDIS_USERNAME("redis.username", "REDIS_USERNAME", ""),
+  REDIS_PASSWORD("redis.password", "REDIS_PASSWORD", ""),
+  REDIS_DATABASE("redis.database", "REDIS_DATABASE", "0"),
+  /** Whether connections are encrypted. */
+  REDIS_TLS("redis.tls", "REDIS_TLS", "false"),
+  /** A PEM file of certificates to trust, where Java's own don't do. */
+  REDIS_CA("redis.ca", "REDIS_CA", null),
+  /** Sentinels, {@code host:port} separated by commas; instead of host and port. */
+  REDIS_SENTINELS("redis.sentinels", "REDIS_SENTINELS", null),
+  /** The name by which Sentinels know the master. */
+  REDIS_MASTER("redis.master", "REDIS_MASTER", "mymaster"),
+  REDIS_SENTINEL_PASSWORD("redis.sentinel-password", "REDIS_SENTINEL_PASSWORD", ""),
+  /** Nodes of a Cluster, {@code host:port} separated by commas; instead of host and port. */
+  REDIS_CLUSTER("redis.cluster", "REDIS_CLUSTER", null),
+  /** What the names of all keys start with: for several Relays on one Redis. */
+  REDIS_PREFIX("redis.prefix", "REDIS_PREFIX", "relay");
 
   private final String key;
   private final String variable;
@@ -52,7 +70,7 @@ public enum Setting {
 
   /** Whether the value must never be shown. */
   public boolean secret() {
-    return this == POSTGRES_PASSWORD;
+    return this == POSTGRES_PASSWORD || this == REDIS_PASSWORD || this == REDIS_SENTINEL_PASSWORD;
   }
 
   boolean list() {
@@ -61,5 +79,9 @@ public enum Setting {
 
   boolean postgres() {
     return key.startsWith("postgres.");
+  }
+
+  boolean redis() {
+    return key.startsWith("redis.");
   }
 }

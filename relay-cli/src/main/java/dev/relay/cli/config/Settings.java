@@ -95,6 +95,16 @@ public final class Settings {
     return false;
   }
 
+  /** Whether a Redis is configured: by anyone, in any part. */
+  public boolean redis() {
+    for (Setting setting : Setting.values()) {
+      if (setting.redis() && value(setting).configured()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * A port.
    *

@@ -61,6 +61,19 @@ class SettingsTest {
     assertThat(settings().value(Setting.POSTGRES_USER).text()).isEqualTo("relay");
     assertThat(settings().value(Setting.POSTGRES_PASSWORD).text()).isEmpty();
     assertThat(settings().ownPostgres()).isFalse();
+    assertThat(settings().value(Setting.REDIS_HOST).text()).isEqualTo("localhost");
+    assertThat(settings().port(Setting.REDIS_PORT)).isEqualTo(6379);
+    assertThat(settings().value(Setting.REDIS_USERNAME).text()).isEmpty();
+    assertThat(settings().value(Setting.REDIS_PASSWORD).text()).isEmpty();
+    assertThat(settings().value(Setting.REDIS_DATABASE).text()).isEqualTo("0");
+    assertThat(settings().value(Setting.REDIS_TLS).text()).isEqualTo("false");
+    assertThat(settings().value(Setting.REDIS_CA).items()).isEmpty();
+    assertThat(settings().value(Setting.REDIS_SENTINELS).items()).isEmpty();
+    assertThat(settings().value(Setting.REDIS_MASTER).text()).isEqualTo("mymaster");
+    assertThat(settings().value(Setting.REDIS_SENTINEL_PASSWORD).text()).isEmpty();
+    assertThat(settings().value(Setting.REDIS_CLUSTER).items()).isEmpty();
+    assertThat(settings().value(Setting.REDIS_PREFIX).text()).isEqualTo("relay");
+    assertThat(settings().redis()).isFalse();
   }
 
   @Test
@@ -164,8 +177,9 @@ class SettingsTest {
 
   private static String yaml(Setting setting, String value) {
     String key = setting.key();
-    return key.startsWith("postgres.")
-        ? "postgres:\n  " + key.substring(9) + ": " + value
-        : key + ": " + value;
+    int dot = key.indexOf('.');
+    return dot < 0
+        ? key + ": " + value
+        : key.substring(0, dot) + ":\n  " + key.substring(dot + 1) + ": " + value;
   }
 }

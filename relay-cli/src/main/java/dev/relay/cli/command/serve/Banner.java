@@ -46,6 +46,10 @@ final class Banner {
         "Catalog",
         "postgres " + node.database().place() + kept() + "   " + counts(relay.catalog()));
     line("Transport", relay.transport().map(Banner::transport).orElse("none, this node is alone"));
+    RedisNode redis = node.redis();
+    if (redis != null) {
+      line("Events", redis.events());
+    }
     line("Actors", names(relay.actors()));
     double seconds = (System.nanoTime() - start) / 1e9;
     String took = String.format(Locale.ROOT, "%.1f s", seconds);

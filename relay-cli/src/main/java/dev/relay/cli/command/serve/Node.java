@@ -10,6 +10,7 @@ import dev.relay.cli.output.Terminal;
 import dev.relay.definition.ActorDefinitionReader;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
+import dev.relay.redis.RedisConfig;
 import dev.relay.server.RelayServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -23,12 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class Node implements AutoCloseable {
   private final Database database;
   private final Relay relay;
+  private final @Nullable RedisNode redis;
   private final RelayServer server;
   private final Terminal terminal;
 
-  private Node(Database database, Relay relay, RelayServer server, Terminal terminal) {
+  private Node(
+      Database database,
+      Relay relay,
+      @Nullable RedisNode redis,
+      RelayServer server,
+      Terminal terminal) {
     this.database = database;
     this.relay = relay;
+    this.redis = redis;
     this.server = server;
     this.terminal = terminal;
   }
@@ -54,15 +62,20 @@ final class Node implements AutoCloseable {
   }
 
   private static Node start(Session session, Database database, URLClassLoader classes) {
+    RedisConfig redisConfig = RedisSettings.read(session.settings());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RelayBuilder builder =
         Relay.builder()
             .postgres(database.jdbcUrl(), database.user(), database.password())
             .classLoader(classes)
             .metrics(metrics)
-            .postgresTransport(!"off".equals(session.settings().value(Setting.LISTEN).text()))
             .url(url(session))
             .host(session.settings().value(Setting.HOSTED_ACTORS).items().toArray(String[]::new));
+    if (redisConfig == null) {
+      builder.postgresTransport(!"off".equals(session.settings().value(Setting.LISTEN).text()));
+    } else {
+      builder.transport(RedisNode.transport(redisConfig));
+    }
     for (Path folder : session.settings().value(Setting.ACTORS).paths()) {
       builder.actors(folder);
     }
@@ -75,7 +88,8 @@ final class Node implements AutoCloseable {
               .port(session.settings().port(Setting.PORT))
               .metrics(metrics)
               .start();
-      return new Node(database, relay, server, session.terminal());
+      RedisNode redis = redisConfig == null ? null : RedisNode.start(redisConfig, relay);
+      return new Node(database, relay, redis, server, session.terminal());
     } catch (RuntimeException | Error e) {
       relay.close();
       throw e;
@@ -117,6 +131,10 @@ final class Node implements AutoCloseable {
     return relay;
   }
 
+  @Nullable RedisNode redis() {
+    return redis;
+  }
+
   int port() {
     return server.port();
   }
@@ -156,6 +174,7 @@ final class Node implements AutoCloseable {
   public void close() {
     try (database;
         relay;
+        redis;
         server) {
       // closed in the opposite order, each even where the one before it fails
     }
