@@ -289,11 +289,10 @@ final class Committer {
     if (content.journal().isEmpty()) {
       return false;
     }
-    String turnId = content.journal().get(0).turnId();
     Instant end = clock.instant().plus(SETTLE);
     while (clock.instant().isBefore(end)) {
       try {
-        return store.committed(turnId, end.minus(Duration.ofMinutes(5)));
+        return store.committed(content.journal(), end.minus(Duration.ofMinutes(5)));
       } catch (StoreException unreachable) {
         java.util.concurrent.locks.LockSupport.parkNanos(SETTLE_PAUSE.toNanos());
       }

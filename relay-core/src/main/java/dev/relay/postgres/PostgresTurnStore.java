@@ -5,6 +5,7 @@ import dev.relay.store.CommitGroup;
 import dev.relay.store.DeliveryRef;
 import dev.relay.store.Fence;
 import dev.relay.store.Fencing;
+import dev.relay.store.JournalEntry;
 import dev.relay.store.Lookup;
 import dev.relay.store.RecordedReply;
 import dev.relay.store.StateWrite;
@@ -47,7 +48,15 @@ final class PostgresTurnStore implements TurnStore {
       """;
 
   private static final String COMMITTED =
-      "SELECT EXISTS (SELECT FROM relay.journal WHERE turn_id = ?::uuid AND at >= ?)";
+      """
+      WITH n AS (
+        SELECT * FROM unnest(?, ?, ?, ?) AS t (key, actor, version, turn))
+      SELECT bool_and(EXISTS (
+               SELECT FROM relay.journal AS j
+                WHERE j.key = n.key AND j.actor = n.actor AND j.version = n.version
+                  AND j.turn_id = n.turn::uuid AND j.at >= ?::timestamptz))
+        FROM n
+      """;
 
   private static final String OWED =
       """
@@ -125,11 +134,15 @@ final class PostgresTurnStore implements TurnStore {
   }
 
   @Override
-  public boolean committed(String turnId, Instant since) {
+  public boolean committed(List<JournalEntry> turns, Instant since) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(COMMITTED)) {
-      statement.setString(1, turnId);
-      statement.setTimestamp(2, Timestamp.from(since));
+      new SqlArrays(connection, statement)
+          .text(turns, JournalEntry::key)
+          .text(turns, JournalEntry::actor)
+          .longs(turns, JournalEntry::version)
+          .text(turns, JournalEntry::turnId)
+          .single(since.toString());
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() && rows.getBoolean(1);
       }

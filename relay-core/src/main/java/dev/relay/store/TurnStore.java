@@ -31,8 +31,11 @@ public interface TurnStore {
   /** Which instances, deliveries and request ids of a group the store no longer has as expected. */
   Conflicts conflicts(CommitGroup group);
 
-  /** Whether a turn with this id was committed since a time: settles an {@code UNKNOWN} commit. */
-  boolean committed(String turnId, Instant since);
+  /**
+   * Whether all of these turns were committed since a time: settles an {@code UNKNOWN} commit. All,
+   * because a delivery's turn may be there from another node that was faster.
+   */
+  boolean committed(List<JournalEntry> turns, Instant since);
 
   /**
    * Reads deliveries of many partitions that are ready or retrying, in one query; in each partition

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
+import dev.relay.message.MessageId;
+import dev.relay.postgres.PostgresStores;
 import dev.relay.store.CommitGroup;
+import dev.relay.store.JournalEntry;
 import dev.relay.store.StoreException;
 import dev.relay.store.TurnStore;
 import java.lang.reflect.InvocationTargetException;
@@ -15,6 +18,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +89,25 @@ class BrokenConnectionIT {
             engine.count(
                 "SELECT count(*) FROM relay.journal WHERE actor = 'counter' AND key = 'lost'"))
         .isEqualTo(2);
+  }
+
+  @Test
+  void a_group_of_which_another_node_did_a_part_is_not_taken_for_written() {
+    Node node = engine.node();
+    Engine.ask(node, CounterActors.ADD, "part", 1);
+    String turn = engine.sql("SELECT turn_id FROM relay.journal WHERE key = 'part'");
+    TurnStore store = PostgresStores.turns(engine.dataSource);
+    Instant since = Instant.now().minusSeconds(60);
+
+    JournalEntry theirs = entry(turn, "part");
+    JournalEntry mine = entry(MessageId.mint().value(), "mine");
+
+    assertThat(store.committed(List.of(theirs), since)).isTrue();
+    assertThat(store.committed(List.of(theirs, mine), since)).isFalse();
+  }
+
+  private static JournalEntry entry(String turn, String key) {
+    return new JournalEntry(turn, "counter", key, 1, "{}", null, JournalEntry.DONE);
   }
 
   private static boolean cutsABlockedCommit() {
