@@ -2,6 +2,7 @@ package dev.relay.actor;
 
 import dev.relay.message.ActorAddress;
 import dev.relay.message.Message;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -62,6 +63,36 @@ public interface Turn<S> {
    *     retried
    */
   Answer ask(String actor, String event, Object payload);
+
+  /**
+   * Sends a message after a delay: {@code turn.sendAfter(Duration.ofMinutes(30), "CART_EXPIRED",
+   * cart);}. The timer is set in the commit of this turn, and fires once, however often nodes start
+   * and stop meanwhile: late rather than never. What it sends is checked when the handler returns,
+   * its receivers are those that the catalog names when it fires.
+   *
+   * @param delay 0 to 100 years from {@link #now()}
+   * @param event an event that the handler declares in {@code emits}, a command with pattern {@code
+   *     tell} of this actor, or one of the actor's {@code dependencies}
+   * @param payload anything that Jackson writes as a JSON object
+   */
+  void sendAfter(Duration delay, String event, Object payload);
+
+  /**
+   * Sends a message after a delay, with a name: setting a timer again under its name puts it off,
+   * and {@link #cancel} calls it off.
+   *
+   * @param name 1 to 200 characters; other instances may use it too
+   */
+  void sendAfter(Duration delay, String event, Object payload, String name);
+
+  /** Sends a message at a time, or at once where that is over; see {@link #sendAfter}. */
+  void sendAt(Instant time, String event, Object payload);
+
+  /** Sends a message at a time, with a name; see {@link #sendAfter}. */
+  void sendAt(Instant time, String event, Object payload, String name);
+
+  /** Calls this instance's timer of that name off; where there is none, nothing happens. */
+  void cancel(String name);
 
   /**
    * A refusal to throw: {@code throw turn.refuse("CART_FULL", "at most 50 lines, has 50");}. The

@@ -1,5 +1,7 @@
 package dev.relay.definition;
 
+import dev.relay.catalog.EventKind;
+import dev.relay.catalog.Pattern;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,6 +39,14 @@ public record ActorDefinition(
     handlers = Map.copyOf(handlers);
     produces = Map.copyOf(produces);
     dependencies = Map.copyOf(dependencies);
+  }
+
+  /** Whether its handlers may tell a command later: one of its own, or one that it depends on. */
+  public boolean tells(String command) {
+    HandlerDefinition own = handlers.get(command);
+    return (own != null && own.kind() == EventKind.COMMAND && own.pattern() == Pattern.TELL)
+        || dependencies.values().stream()
+            .anyMatch(each -> each.pattern() == Pattern.TELL && each.events().contains(command));
   }
 
   /** The events whose handlers are in {@link #javaClass}: those without a {@code do:}, by name. */

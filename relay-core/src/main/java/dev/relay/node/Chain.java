@@ -43,6 +43,7 @@ final class Chain {
   private final List<Denied> denied = new ArrayList<>(0);
   private final List<Postponement> postponed = new ArrayList<>(0);
   private final List<Work.Delivery> heldBack = new ArrayList<>(0);
+  private final Timers timers = new Timers();
   private List<Work> left = List.of();
   private boolean leaves;
   private Work.@Nullable Delivery retry;
@@ -77,6 +78,7 @@ final class Chain {
     denied.clear();
     postponed.clear();
     heldBack.clear();
+    timers.clear();
     left = List.of();
     leaves = false;
     retry = null;
@@ -86,6 +88,9 @@ final class Chain {
       Work work = works.get(i);
       if (retry != null && work instanceof Work.Delivery later) {
         heldBack.add(later);
+        continue;
+      }
+      if (work instanceof Work.Delivery fired && timers.isCalledOff(fired)) {
         continue;
       }
       TurnOutcome outcome = outcomeOf(work, runner, catalog, now);
@@ -104,6 +109,9 @@ final class Chain {
     if (work instanceof Work.Finished finished && finished.base() == version) {
       return finished.outcome();
     }
+    if (work instanceof Work.Delivery delivery && delivery.delivery().timer() != null) {
+      return Timers.fire(work.message(), state, now);
+    }
     if (hosted.behaviour().waits(work.message().type())) {
       return null;
     }
@@ -120,6 +128,7 @@ final class Chain {
         state = effects.state();
       }
       done.add(new Done(work, effects, writes));
+      timers.change(effects.timers());
       return;
     }
     RelayException failure =
@@ -137,6 +146,7 @@ final class Chain {
     done.clear();
     denied.clear();
     postponed.clear();
+    timers.clear();
     version = base;
     state = loaded;
     for (Work work : works) {
@@ -170,7 +180,8 @@ final class Chain {
           new DeliveryRef(ref.id(), ref.to(), ref.partition(), DeliveryStatus.RETRYING);
       retry =
           new Work.Delivery(
-              new StoredDelivery(next, delivery.message(), attempts, due), failed.tenure());
+              new StoredDelivery(next, delivery.message(), attempts, due, delivery.timer()),
+              failed.tenure());
     }
   }
 
@@ -220,6 +231,11 @@ final class Chain {
   /** Later deliveries that wait behind {@link #retry()}. */
   List<Work.Delivery> heldBack() {
     return heldBack;
+  }
+
+  /** What becomes of the instance's timers. */
+  Timers timers() {
+    return timers;
   }
 
   /** The delivery that failed and waits for its next attempt. */

@@ -270,7 +270,8 @@ final class Committer {
         written.stream().flatMap(part -> part.consumed().stream()).toList(),
         written.stream().flatMap(part -> part.postponed().stream()).toList(),
         written.stream().flatMap(part -> part.owed().stream()).toList(),
-        written.stream().flatMap(part -> part.replies().stream()).toList());
+        written.stream().flatMap(part -> part.replies().stream()).toList(),
+        written.stream().flatMap(part -> part.timers().stream()).toList());
   }
 
   private void reject(Group group, StoreException failure, GroupAnswers answers) {

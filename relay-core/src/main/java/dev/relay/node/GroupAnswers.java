@@ -62,6 +62,7 @@ final class GroupAnswers {
         replies.replied(delivery, done.effects().reply());
       }
     }
+    chain.timers().calledOff().forEach(timer -> intake.finished(timer.ref()));
     for (Chain.Denied denied : chain.denied()) {
       count(chain, denied);
       deny(denied.work(), denied.failure());

@@ -13,6 +13,7 @@ import dev.relay.store.OwedDelivery;
 import dev.relay.store.Postponement;
 import dev.relay.store.RecordedReply;
 import dev.relay.store.StateWrite;
+import dev.relay.store.TimerWrite;
 import dev.relay.turn.StateValue;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ final class GroupContent {
   private final List<Postponement> postponed = new ArrayList<>();
   private final List<OwedDelivery> owed = new ArrayList<>();
   private final List<RecordedReply> replies = new ArrayList<>();
+  private final List<TimerWrite> timers = new ArrayList<>(0);
 
   GroupContent(Router router, Catalog catalog) {
     this.router = router;
@@ -50,6 +52,7 @@ final class GroupContent {
     postponed.addAll(other.postponed);
     owed.addAll(other.owed);
     replies.addAll(other.replies);
+    timers.addAll(other.timers);
   }
 
   CommitGroup toCommit() {
@@ -57,7 +60,7 @@ final class GroupContent {
     states.sort(Comparator.comparing(StateWrite::address));
     postponed.sort(Comparator.comparing(each -> each.ref().id()));
     replies.sort(Comparator.comparing(RecordedReply::requestId));
-    return new CommitGroup(states, journal, consumed, postponed, owed, replies);
+    return new CommitGroup(states, journal, consumed, postponed, owed, replies, timers);
   }
 
   private void add(Chain chain) {
@@ -77,6 +80,7 @@ final class GroupContent {
       }
     }
     postponed.addAll(chain.postponed());
+    timers.addAll(TimerWrites.of(chain));
   }
 
   private void add(Chain chain, Chain.Done done, long version) {

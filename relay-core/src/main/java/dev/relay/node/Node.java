@@ -251,6 +251,7 @@ public final class Node implements AutoCloseable {
   /** Has partitions looked at that have something to do, for example a retried dead letter. */
   public void look(Collection<TurnStore.Backlog> partitions) {
     partitions.forEach(intake::reread);
+    bus.released(List.copyOf(partitions));
   }
 
   /** The actors this node hosts, by name. */
@@ -303,7 +304,7 @@ public final class Node implements AutoCloseable {
         DeliveryRef ref = new DeliveryRef(owed.id(), to, partition, DeliveryStatus.READY);
         ActorAddress producer = owed.message().headers().producer();
         intake.handOver(
-            new StoredDelivery(ref, owed.message(), 0, owed.message().headers().time()),
+            new StoredDelivery(ref, owed.message(), 0, owed.message().headers().time(), null),
             producer == null ? Continuity.ALWAYS : continuity.since(producer));
       }
     }

@@ -12,6 +12,7 @@ import dev.relay.store.OwedDelivery;
 import dev.relay.store.Postponement;
 import dev.relay.store.RecordedReply;
 import dev.relay.store.StateWrite;
+import dev.relay.store.TimerWrite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The one call that writes a commit group: {@code relay.commit_group} in the migrations. */
 final class CommitStatement {
-  private static final int PARAMETERS = 36;
+  private static final int PARAMETERS = 43;
   private static final String COMMIT = "relay.commit_group(" + "?,".repeat(PARAMETERS - 1) + "?)";
   private static final String ALONE = "SELECT " + COMMIT;
 
@@ -48,6 +49,7 @@ final class CommitStatement {
       bindReplies(arrays, group.replies());
       bindJournal(arrays, group.journal());
       bindOwed(arrays, group.owed());
+      bindTimers(arrays, group.timers());
       statement.execute();
     }
   }
@@ -114,6 +116,17 @@ final class CommitStatement {
         .text(owed, each -> each.owed().key())
         .text(owed, OwedDelivery::message)
         .text(owed, each -> each.owed().undeliverable());
+  }
+
+  private static void bindTimers(SqlArrays arrays, List<TimerWrite> timers) throws SQLException {
+    arrays
+        .text(timers, each -> each.of().actor())
+        .ints(timers, each -> Partitions.of(each.of()))
+        .text(timers, each -> each.of().key())
+        .text(timers, TimerWrite::name)
+        .text(timers, each -> each.next() == null ? null : each.next().id())
+        .text(timers, each -> each.next() == null ? null : each.next().dueAt().toString())
+        .text(timers, each -> each.next() == null ? null : each.next().message());
   }
 
   private static String status(Owed owed) {

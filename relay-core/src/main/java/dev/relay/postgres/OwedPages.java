@@ -59,6 +59,7 @@ final class OwedPages {
         ref,
         MessageJson.read(row.getString("message_")),
         row.getInt("attempt_"),
-        row.getTimestamp("due_at_").toInstant());
+        row.getTimestamp("due_at_").toInstant(),
+        row.getString("timer_"));
   }
 }

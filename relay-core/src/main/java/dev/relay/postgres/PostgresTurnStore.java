@@ -60,7 +60,7 @@ final class PostgresTurnStore implements TurnStore {
 
   private static final String OWED =
       """
-      SELECT position_, id_, status_, key_, message_, attempt_, due_at_
+      SELECT position_, id_, status_, key_, message_, attempt_, due_at_, timer_
         FROM relay.owed_in_partitions(?, ?, ?, ?)
       """;
 

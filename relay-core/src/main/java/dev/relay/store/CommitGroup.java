@@ -11,6 +11,7 @@ import java.util.List;
  * @param postponed the deliveries whose attempt failed
  * @param owed the deliveries that the turns and publications owe
  * @param replies the answers of requests with an id
+ * @param timers what becomes of timers, at most one for a name of an instance
  */
 public record CommitGroup(
     List<StateWrite> states,
@@ -18,13 +19,15 @@ public record CommitGroup(
     List<DeliveryRef> consumed,
     List<Postponement> postponed,
     List<OwedDelivery> owed,
-    List<RecordedReply> replies) {
+    List<RecordedReply> replies,
+    List<TimerWrite> timers) {
   public boolean isEmpty() {
     return states.isEmpty()
         && journal.isEmpty()
         && consumed.isEmpty()
         && postponed.isEmpty()
         && owed.isEmpty()
-        && replies.isEmpty();
+        && replies.isEmpty()
+        && timers.isEmpty();
   }
 }

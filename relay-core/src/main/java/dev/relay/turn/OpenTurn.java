@@ -7,9 +7,11 @@ import dev.relay.definition.Dependency;
 import dev.relay.message.ActorAddress;
 import dev.relay.message.Json;
 import dev.relay.message.Message;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
@@ -25,6 +27,7 @@ final class OpenTurn implements Turn<Object> {
   private final boolean readOnly;
   private final DeclaredAsks declared;
   private final List<Emission> emissions = new ArrayList<>(2);
+  private final OpenTimers timers;
   private @Nullable StateValue state;
 
   OpenTurn(TurnInput input, JavaType stateType, boolean readOnly, DeclaredAsks declared) {
@@ -32,6 +35,7 @@ final class OpenTurn implements Turn<Object> {
     this.stateType = stateType;
     this.readOnly = readOnly;
     this.declared = declared;
+    this.timers = new OpenTimers(input.now());
     this.state = input.state();
   }
 
@@ -59,7 +63,7 @@ final class OpenTurn implements Turn<Object> {
   @Override
   public <T> T become(T next) {
     changing("become");
-    state = StateValue.ofValue(java.util.Objects.requireNonNull(next, "the new state"));
+    state = StateValue.ofValue(Objects.requireNonNull(next, "the new state"));
     return next;
   }
 
@@ -73,6 +77,41 @@ final class OpenTurn implements Turn<Object> {
   public Answer ask(String actor, String event, Object payload) {
     Dependency dependency = declared.check(input, actor, event);
     return input.asking().ask(dependency, event, Json.mapper().valueToTree(payload));
+  }
+
+  @Override
+  public void sendAfter(Duration delay, String event, Object payload) {
+    later(null, timers.after(delay), event, payload);
+  }
+
+  @Override
+  public void sendAfter(Duration delay, String event, Object payload, String name) {
+    later(Objects.requireNonNull(name, "the timer's name"), timers.after(delay), event, payload);
+  }
+
+  @Override
+  public void sendAt(Instant time, String event, Object payload) {
+    later(null, time, event, payload);
+  }
+
+  @Override
+  public void sendAt(Instant time, String event, Object payload, String name) {
+    later(Objects.requireNonNull(name, "the timer's name"), time, event, payload);
+  }
+
+  @Override
+  public void cancel(String name) {
+    changing("cancel");
+    timers.callOff(name);
+  }
+
+  private void later(@Nullable String name, Instant time, String event, Object payload) {
+    changing("set a timer");
+    timers.set(name, time, new Emission(event, Json.mapper().valueToTree(payload)));
+  }
+
+  List<OpenTimers.Wish> timers() {
+    return timers.wishes();
   }
 
   @Override

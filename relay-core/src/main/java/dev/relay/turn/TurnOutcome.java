@@ -16,11 +16,17 @@ public sealed interface TurnOutcome {
    * @param state the state after the turn; absent where there is none yet
    * @param reply the reply; absent where the handler gives none
    * @param emitted what it emits, in order, checked against the catalog
+   * @param timers what it wants of its timers, in order
    */
-  record Effects(@Nullable StateValue state, @Nullable JsonNode reply, List<Message> emitted)
+  record Effects(
+      @Nullable StateValue state,
+      @Nullable JsonNode reply,
+      List<Message> emitted,
+      List<TimerChange> timers)
       implements TurnOutcome {
     public Effects {
       emitted = List.copyOf(emitted);
+      timers = List.copyOf(timers);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.relay.actor.RefusedException;
 import dev.relay.catalog.CatalogEvent;
 import dev.relay.catalog.Consumer;
 import dev.relay.catalog.Pattern;
+import dev.relay.catalog.EventKind;
 import dev.relay.definition.HandlerDefinition;
 import dev.relay.definition.expression.ExpressionException;
 import dev.relay.definition.expression.Rule;
@@ -18,9 +19,11 @@ import dev.relay.message.MessageId;
 import dev.relay.schema.DocumentSchema;
 import dev.relay.schema.StorableDocument;
 import dev.relay.schema.Violation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -116,7 +119,15 @@ public final class TurnRunner {
       }
       emitted.add(message(emission, turn.input()));
     }
-    return new TurnOutcome.Effects(state, reply, emitted);
+    List<TimerChange> timers = new ArrayList<>(turn.timers().size());
+    for (OpenTimers.Wish wish : turn.timers()) {
+      TurnOutcome.Refused refusal = refusalOf(wish, behaviour, definition, turn);
+      if (refusal != null) {
+        return refusal;
+      }
+      timers.add(change(wish, turn.input()));
+    }
+    return new TurnOutcome.Effects(state, reply, emitted, timers);
   }
 
   /** A reply that is the state itself, under the state's own schema, was checked as the state. */
@@ -154,6 +165,43 @@ public final class TurnRunner {
     return wrong.isEmpty()
         ? null
         : broken(ErrorCode.EMISSION_INVALID, "the payload of " + event, wrong);
+  }
+
+  private static TurnOutcome.@Nullable Refused refusalOf(
+      OpenTimers.Wish wish, Behaviour behaviour, HandlerDefinition definition, OpenTurn turn) {
+    OpenTurn.Emission emission = wish.emission();
+    if (emission == null) {
+      return null;
+    }
+    CatalogEvent known = turn.input().catalog().event(emission.event()).orElse(null);
+    if (known == null || known.definition().kind() == EventKind.EVENT) {
+      return refusalOf(emission, definition, turn);
+    }
+    if (!behaviour.definition().tells(emission.event())) {
+      return refused(
+          ErrorCode.EMISSION_INVALID,
+          definition.event()
+              + " sends "
+              + emission.event()
+              + " later, which is neither a tell of "
+              + turn.self().actor()
+              + " nor one in its `dependencies:`");
+    }
+    List<Violation> wrong = violations(known.payload(), emission.payload());
+    return wrong.isEmpty()
+        ? null
+        : broken(ErrorCode.EMISSION_INVALID, "the payload of " + emission.event(), wrong);
+  }
+
+  private TimerChange change(OpenTimers.Wish wish, TurnInput input) {
+    String name = wish.name();
+    OpenTurn.Emission emission = wish.emission();
+    Instant dueAt = wish.dueAt();
+    if (emission == null || dueAt == null) {
+      return new TimerChange.CallOff(Objects.requireNonNull(name));
+    }
+    Message message = message(emission, input);
+    return new TimerChange.Set(name == null ? message.id().value() : name, dueAt, message);
   }
 
   private Message message(OpenTurn.Emission emission, TurnInput input) {

@@ -43,6 +43,8 @@ final class CounterActors {
   static final String GET = "GET";
   static final String ADDED = "ADDED";
   static final String RECORD = "RECORD";
+  static final String SET = "SET";
+  static final String RANG = "RANG";
 
   record Amount(String id, int n) {}
 
@@ -89,6 +91,35 @@ final class CounterActors {
     }
   }
 
+  /**
+   * Sets and calls off timers.
+   *
+   * @param id the alarm and the ledger that hears of it
+   * @param n what the ledger hears
+   * @param ms the delay; a negative one calls the timer off
+   * @param name the timer's name; empty where it has none
+   */
+  record Alarm(String id, int n, int ms, String name) {}
+
+  /** An alarm clock: each alarm comes as {@link #RANG} to the ledger of its id. */
+  static final class Clock extends RelayActor<Sum> {
+    @Handles(SET)
+    void set(Alarm alarm, Turn<Sum> turn) {
+      Amount ring = new Amount(alarm.id(), alarm.n());
+      if (alarm.ms() < 0) {
+        turn.cancel(alarm.name());
+      } else if (alarm.name().isEmpty()) {
+        turn.sendAfter(Duration.ofMillis(alarm.ms()), RANG, ring);
+      } else {
+        turn.sendAt(turn.now().plusMillis(alarm.ms()), RANG, ring, alarm.name());
+      }
+      if (alarm.n() == Counter.BROKEN) {
+        throw new IllegalStateException("broken after the timer was set");
+      }
+      turn.become(new Sum(0, turn.state().map(Sum::turns).orElse(0) + 1));
+    }
+  }
+
   /** Keeps what it hears of, in order; fails on demand. */
   static final class Ledger extends RelayActor<Entries> {
     /** Numbers that fail this many times more before they are taken. */
@@ -130,6 +161,11 @@ final class CounterActors {
       turn.become(new Entries(seen));
     }
 
+    @Handles(RANG)
+    void rang(Amount amount, Turn<Entries> turn) {
+      added(amount, turn);
+    }
+
     @Handles(RECORD)
     void record(Amount amount, Turn<Entries> turn) {
       added(amount, turn);
@@ -149,9 +185,13 @@ final class CounterActors {
                 handler(GET, EventKind.QUERY, Pattern.ASK, Set.of())),
             counter),
         Behaviour.bind(
+            definition("clock", handler(SET, EventKind.COMMAND, Pattern.ASK, Set.of(RANG))),
+            new Clock()),
+        Behaviour.bind(
             definition(
                 "ledger",
                 handler(ADDED, EventKind.EVENT, Pattern.TELL, Set.of()),
+                handler(RANG, EventKind.EVENT, Pattern.TELL, Set.of()),
                 handler(RECORD, EventKind.COMMAND, Pattern.TELL, Set.of())),
             ledger));
   }
@@ -162,6 +202,8 @@ final class CounterActors {
     put(events, ADD_SLOWLY, EventKind.COMMAND, null, "counter", Pattern.ASK);
     put(events, GET, EventKind.QUERY, null, "counter", Pattern.ASK);
     put(events, ADDED, EventKind.EVENT, "counter", "ledger", Pattern.TELL);
+    put(events, SET, EventKind.COMMAND, null, "clock", Pattern.ASK);
+    put(events, RANG, EventKind.EVENT, "clock", "ledger", Pattern.PUBLISH);
     put(events, RECORD, EventKind.COMMAND, null, "ledger", Pattern.TELL);
     JsonNode nothing = Json.mapper().createObjectNode();
     return new Catalog(
@@ -169,6 +211,7 @@ final class CounterActors {
         events,
         Map.of(
             "counter", new ActorEntry("counter", "1.0.0", "", "id", nothing),
+            "clock", new ActorEntry("clock", "1.0.0", "", "id", nothing),
             "ledger", new ActorEntry("ledger", "1.0.0", "", "id", nothing)));
   }
 
@@ -184,7 +227,8 @@ final class CounterActors {
             .readTree(
                 """
                 {"type": "object", "required": ["id"], "additionalProperties": false,
-                 "properties": {"id": {"type": "string"}, "n": {"type": "integer"}}}
+                 "properties": {"id": {"type": "string"}, "n": {"type": "integer"},
+                                "ms": {"type": "integer"}, "name": {"type": "string"}}}
                 """);
     EventDefinition definition =
         new EventDefinition(

@@ -222,7 +222,7 @@ class MembershipTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of()));
+            List.of(), List.of()));
   }
 
   private static List<String> versions(String key) {
