@@ -5,6 +5,7 @@ import dev.relay.failure.RelayException;
 import dev.relay.node.NodeOptions;
 import dev.relay.postgres.ConnectionSource;
 import dev.relay.postgres.PostgresStores;
+import dev.relay.store.Retention;
 import dev.relay.transport.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,6 +35,7 @@ public final class RelayBuilder {
   MeterRegistry metrics = new SimpleMeterRegistry();
   NodeOptions options = NodeOptions.DEFAULT;
   InstantSource clock = InstantSource.system();
+  Retention retention = Retention.DEFAULT;
   boolean migrate = true;
   @Nullable TransportSource transport;
   @Nullable String url;
@@ -131,6 +133,12 @@ public final class RelayBuilder {
   /** Where this node answers HTTP, as other nodes and people list it; nowhere by default. */
   public RelayBuilder url(@Nullable String value) {
     url = value;
+    return this;
+  }
+
+  /** How long journal and recorded answers are kept; {@link Retention#DEFAULT} by default. */
+  public RelayBuilder retention(Retention value) {
+    retention = value;
     return this;
   }
 

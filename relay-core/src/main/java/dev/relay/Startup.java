@@ -10,6 +10,7 @@ import dev.relay.definition.DefinitionSet;
 import dev.relay.definition.InvalidDefinitionException;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
+import dev.relay.node.DeadLetterGauge;
 import dev.relay.node.DeadLetters;
 import dev.relay.node.Node;
 import dev.relay.node.Nodes;
@@ -38,6 +39,9 @@ final class Startup {
   /** Between two looks whether the coming days have their partitions. */
   private static final long UPKEEP_HOURS = 6;
 
+  /** Between two counts of dead letters: a walk over their part of an index. */
+  private static final long COUNT_SECONDS = 10;
+
   private final RelayBuilder builder;
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
@@ -64,7 +68,8 @@ final class Startup {
     CatalogChanges changes = apply(definitions, catalogStore);
     CatalogWatch watch = watch(catalogStore);
     undo.addFirst(watch::close);
-    Runnable upkeep = upkeep(dataSource);
+    Runnable days = PostgresStores.partitionUpkeep(dataSource, builder.retention, builder.clock);
+    days.run();
     Neighbourhood others = Neighbourhood.of(builder, behaviours, dataSource);
     undo.addFirst(others::close);
     Node node =
@@ -78,6 +83,9 @@ final class Startup {
             others.peers());
     node.start();
     undo.addFirst(node::close);
+    DeadLetters deadLetters =
+        new DeadLetters(PostgresStores.deadLetters(dataSource), watch::current, node::look);
+    Runnable upkeep = upkeep(days, deadLetters, behaviours);
     return new Relay(
         new Relay.Parts(
             node,
@@ -91,7 +99,7 @@ final class Startup {
                 builder.clock),
             PostgresStores.instances(dataSource),
             dataSource,
-            new DeadLetters(PostgresStores.deadLetters(dataSource), watch::current, node::look),
+            deadLetters,
             changes,
             others.peers()),
         List.of(others::close, upkeep, watch::close, () -> closeOwned(dataSource)));
@@ -180,9 +188,12 @@ final class Startup {
         store, settings == null ? null : settings::open, CatalogWatch.DEFAULT_POLL);
   }
 
-  private Runnable upkeep(DataSource dataSource) {
-    Runnable upkeep = PostgresStores.partitionUpkeep(dataSource);
-    upkeep.run();
+  private Runnable upkeep(Runnable days, DeadLetters deadLetters, List<Behaviour> behaviours) {
+    Runnable gauge =
+        new DeadLetterGauge(
+            deadLetters,
+            behaviours.stream().map(each -> each.definition().name()).toList(),
+            builder.metrics);
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -190,7 +201,8 @@ final class Startup {
               thread.setDaemon(true);
               return thread;
             });
-    timer.scheduleWithFixedDelay(upkeep, UPKEEP_HOURS, UPKEEP_HOURS, TimeUnit.HOURS);
+    timer.scheduleWithFixedDelay(days, UPKEEP_HOURS, UPKEEP_HOURS, TimeUnit.HOURS);
+    timer.scheduleWithFixedDelay(gauge, 0, COUNT_SECONDS, TimeUnit.SECONDS);
     undo.addFirst(timer::shutdownNow);
     return timer::shutdownNow;
   }

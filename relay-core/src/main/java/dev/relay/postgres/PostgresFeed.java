@@ -32,6 +32,12 @@ final class PostgresFeed implements Feed {
        ORDER BY j.txid, j.seq LIMIT ?
       """;
 
+  private static final String FORGOT =
+      """
+      SELECT EXISTS (
+        SELECT FROM relay.journal_forgotten AS f WHERE (f.txid, f.seq) > (?::text::xid8, ?))
+      """;
+
   private static final String END =
       """
       SELECT j.txid::text, j.seq, json_array_length(j.emitted)
@@ -72,6 +78,23 @@ final class PostgresFeed implements Feed {
         }
       }
       return entries;
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  @Override
+  public boolean forgot(FeedPosition position) {
+    if (position.equals(FeedPosition.START)) {
+      return false;
+    }
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(FORGOT)) {
+      statement.setString(1, Long.toUnsignedString(position.transaction()));
+      statement.setLong(2, position.seq());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() && rows.getBoolean(1);
+      }
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
     }

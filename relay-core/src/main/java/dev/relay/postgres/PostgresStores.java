@@ -7,8 +7,10 @@ import dev.relay.store.Feed;
 import dev.relay.store.Fencing;
 import dev.relay.store.History;
 import dev.relay.store.InstanceStore;
+import dev.relay.store.Retention;
 import dev.relay.store.TurnStore;
 import dev.relay.transport.Transport;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +78,9 @@ public final class PostgresStores {
     return new PostgresDeadLetters(dataSource);
   }
 
-  /** Makes the partitions of the coming days; to be run at start and now and then. */
-  public static Runnable partitionUpkeep(DataSource dataSource) {
-    return new PartitionUpkeep(dataSource);
+  /** Makes the days to come and drops those that are over; to be run at start and now and then. */
+  public static Runnable partitionUpkeep(
+      DataSource dataSource, Retention retention, InstantSource clock) {
+    return new PartitionUpkeep(dataSource, retention, clock);
   }
 }

@@ -11,6 +11,13 @@ public interface Feed {
    */
   List<FeedEntry> after(FeedPosition position, int limit);
 
+  /**
+   * Whether events behind this position have been dropped with the days they were of, so that who
+   * resumes here has missed some. Never so for {@link FeedPosition#START}, which means the oldest
+   * that there is.
+   */
+  boolean forgot(FeedPosition position);
+
   /** The position of the newest final event: where a reader starts who wants only what comes. */
   FeedPosition end();
 

@@ -112,7 +112,10 @@ class TimersIT {
       expected.append(expected.length() == 0 ? "[" : ", ").append(109 - i);
     }
     makeDue("order");
-    await().atMost(BOUND).until(() -> engine.seen("order").equals(expected.append("]").toString()));
+    expected.append("]");
+    await()
+        .atMost(BOUND)
+        .untilAsserted(() -> assertThat(engine.seen("order")).isEqualTo(expected.toString()));
   }
 
   /** Random timers, replaced and cancelled, on two nodes, one of which goes and comes back. */

@@ -222,7 +222,8 @@ class MembershipTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of(), List.of()));
+            List.of(),
+            List.of()));
   }
 
   private static List<String> versions(String key) {

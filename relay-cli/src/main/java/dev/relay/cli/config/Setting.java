@@ -20,6 +20,10 @@ public enum Setting {
   LISTEN("listen", "RELAY_LISTEN", "on"),
   /** Where the classes named in actor definitions are: folders, jars, {@code lib/*}. */
   CLASSPATH("classpath", "RELAY_CLASSPATH", null),
+  /** How long the journal is kept, and with it the event stream. */
+  RETENTION_JOURNAL("retention.journal", "RELAY_RETENTION_JOURNAL", "30d"),
+  /** How long the answers of requests with an id are kept. */
+  RETENTION_REQUESTS("retention.requests", "RELAY_RETENTION_REQUESTS", "7d"),
   POSTGRES_HOST("postgres.host", "POSTGRES_HOST", "localhost"),
   POSTGRES_PORT("postgres.port", "POSTGRES_PORT", "5432"),
   POSTGRES_DATABASE("postgres.database", "POSTGRES_DATABASE", "relay"),

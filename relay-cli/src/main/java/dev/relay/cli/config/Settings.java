@@ -1,8 +1,10 @@
 package dev.relay.cli.config;
 
 import dev.relay.cli.failure.CommandFailure;
+import dev.relay.definition.Durations;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +128,26 @@ public final class Settings {
             + "\" ("
             + value.source()
             + ")");
+  }
+
+  /**
+   * How long something is kept.
+   *
+   * @throws CommandFailure where it isn't a duration of a day at least
+   */
+  public Duration kept(Setting setting) {
+    Value value = value(setting);
+    return Durations.parse(value.text())
+        .filter(kept -> kept.compareTo(Duration.ofDays(1)) >= 0)
+        .orElseThrow(
+            () ->
+                CommandFailure.usage(
+                    setting.key()
+                        + " is a day or longer, 30d for example, found \""
+                        + value.text()
+                        + "\" ("
+                        + value.source()
+                        + ")"));
   }
 
   private static List<String> items(Setting setting, String text) {

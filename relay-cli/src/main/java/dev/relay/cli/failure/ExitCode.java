@@ -65,6 +65,7 @@ public enum ExitCode {
     put(table, REFUSED, ErrorCode.ASK_UNDECLARED, ErrorCode.ASK_RING, ErrorCode.ASK_REFUSED);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_EVENT, ErrorCode.UNKNOWN_ACTOR);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_INSTANCE, ErrorCode.UNKNOWN_DEAD_LETTER);
+    put(table, NOT_FOUND, ErrorCode.POSITION_FORGOTTEN);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_MESSAGE);
     put(table, UNREACHABLE, ErrorCode.OVERLOADED, ErrorCode.SHUTTING_DOWN, ErrorCode.NOT_HOSTED);
     put(table, UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.CIRCUIT_OPEN);

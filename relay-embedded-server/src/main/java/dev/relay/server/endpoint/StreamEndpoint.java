@@ -67,7 +67,7 @@ public final class StreamEndpoint implements Endpoint {
   private FeedPosition start(Query query, Optional<String> lastEventId) {
     Optional<String> after = lastEventId.filter(id -> !id.isBlank()).or(() -> query.text("after"));
     if (after.isPresent()) {
-      return position(after.get());
+      return remembered(position(after.get()));
     }
     Optional<String> since = query.text("since");
     if (since.isPresent()) {
@@ -107,6 +107,19 @@ public final class StreamEndpoint implements Endpoint {
     } catch (IllegalArgumentException unreadable) {
       throw malformed(String.valueOf(unreadable.getMessage()));
     }
+  }
+
+  private FeedPosition remembered(FeedPosition position) {
+    if (relay.feed().forgot(position)) {
+      throw RelayException.of(
+              ErrorCode.POSITION_FORGOTTEN,
+              "events after "
+                  + position
+                  + " have been dropped with the days they were of, so this stream would have a gap")
+          .remedy("begin with from=start, the oldest there is, or with from=now")
+          .build();
+    }
+    return position;
   }
 
   private static RelayException malformed(String message) {

@@ -87,6 +87,10 @@ public final class ProblemTypes {
         "No turn and no delivery of the time that was searched has this id. Queries and refused"
             + " messages leave no trace.");
     table.row(
+        ErrorCode.POSITION_FORGOTTEN,
+        410,
+        "The days that the event is of have been dropped; begin with from=start or from=now.");
+    table.row(
         ErrorCode.PAYLOAD_INVALID,
         422,
         "Every violation is listed with a JSON Pointer into the payload. Nothing was written.");

@@ -4,6 +4,7 @@ import dev.relay.Relay;
 import dev.relay.RelayBuilder;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.config.Setting;
+import dev.relay.cli.config.Settings;
 import dev.relay.cli.config.Value;
 import dev.relay.cli.database.Database;
 import dev.relay.cli.output.Terminal;
@@ -12,6 +13,7 @@ import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.redis.RedisConfig;
 import dev.relay.server.RelayServer;
+import dev.relay.store.Retention;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URLClassLoader;
@@ -68,6 +70,7 @@ final class Node implements AutoCloseable {
         Relay.builder()
             .postgres(database.jdbcUrl(), database.user(), database.password())
             .classLoader(classes)
+            .retention(retention(session.settings()))
             .metrics(metrics)
             .url(url(session))
             .host(session.settings().value(Setting.HOSTED_ACTORS).items().toArray(String[]::new));
@@ -103,6 +106,11 @@ final class Node implements AutoCloseable {
     return port == 0
         ? null
         : "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
+  private static Retention retention(Settings settings) {
+    return new Retention(
+        settings.kept(Setting.RETENTION_JOURNAL), settings.kept(Setting.RETENTION_REQUESTS));
   }
 
   private static Relay start(Session session, RelayBuilder builder) {
