@@ -63,7 +63,9 @@ final class ActorReader {
     Types types = new Types(problems);
     YamlNode state = actor.get("state");
     types.declare(actor.entries("types"), name, state);
-    Map<String, HandlerDefinition> handlers = handlers(actor, types, key, javaClass.isPresent());
+    HandlersReader reader =
+        new HandlersReader(problems, places, types, key, javaClass.isPresent());
+    Map<String, HandlerDefinition> handlers = handlers(actor, reader);
     Map<String, ProducedEvent> produces =
         new ProducedReader(problems, places, types).read(actor.entries("events"), handlers);
     DependenciesReader dependencies = new DependenciesReader(problems, places);
@@ -81,13 +83,12 @@ final class ActorReader {
             dependencies.dependencies(actor.entries("dependencies")),
             retry == null ? RetryPolicy.DEFAULT : dependencies.retry(retry),
             source);
+    reader.checkTold(definition);
     types.finish();
     return definition;
   }
 
-  private Map<String, HandlerDefinition> handlers(
-      Form actor, Types types, String key, boolean hasClass) {
-    HandlersReader reader = new HandlersReader(problems, places, types, key, hasClass);
+  private Map<String, HandlerDefinition> handlers(Form actor, HandlersReader reader) {
     reader.commands(actor.entries("handles"));
     reader.queries(actor.entries("queries"));
     reader.subscriptions(actor.entries("subscribes"));

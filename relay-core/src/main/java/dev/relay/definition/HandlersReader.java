@@ -8,6 +8,7 @@ import dev.relay.definition.YamlNode.Entry;
 import dev.relay.definition.YamlNode.Scalar;
 import dev.relay.schema.Nearest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class HandlersReader {
   private final String keyField;
   private final boolean hasClass;
   private final Map<String, HandlerDefinition> handlers = new LinkedHashMap<>();
+  private final List<Emitted> told = new ArrayList<>(0);
 
   HandlersReader(Problems problems, Places places, Types types, String keyField, boolean hasClass) {
     this.problems = problems;
@@ -44,6 +46,24 @@ final class HandlersReader {
   /** What was read, by event name. */
   Map<String, HandlerDefinition> handlers() {
     return handlers;
+  }
+
+  /**
+   * Checks what timers send and no {@code emits} declares: it is a tell, of the actor's own or of
+   * one that it depends on.
+   */
+  void checkTold(ActorDefinition definition) {
+    for (Emitted emit : told) {
+      if (!definition.tells(emit.event())) {
+        Set<String> known = new TreeSet<>(definition.produces().keySet());
+        definition.handlers().keySet().stream().filter(definition::tells).forEach(known::add);
+        String message =
+            emit.event()
+                + " is sent later, but is neither in emits nor a tell of this actor or in its"
+                + " dependencies";
+        problems.unknown(emit.place(), message, emit.event(), known);
+      }
+    }
   }
 
   void commands(Map<String, Entry> section) {
@@ -198,7 +218,9 @@ final class HandlersReader {
     Set<String> emitted = new TreeSet<>();
     for (Emitted emit : transition.emitted()) {
       emitted.add(emit.event());
-      if (!emits.contains(emit.event())) {
+      if (!emits.contains(emit.event()) && emit.later()) {
+        told.add(emit);
+      } else if (!emits.contains(emit.event())) {
         String message = event + " doesn't declare " + emit.event() + " in its emits";
         problems.unknown(emit.place(), message, emit.event(), emits);
       }

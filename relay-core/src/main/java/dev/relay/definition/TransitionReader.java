@@ -7,6 +7,7 @@ import dev.relay.definition.expression.Rule;
 import dev.relay.definition.expression.Script;
 import dev.relay.definition.expression.ScriptText;
 import dev.relay.definition.expression.Sight;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,8 +50,12 @@ final class TransitionReader {
    */
   record Transition(@Nullable Script script, boolean replies, Set<Emitted> emitted) {}
 
-  /** An event named in {@code emit:}. */
-  record Emitted(String event, Place place) {}
+  /**
+   * An event or command named in {@code emit:}.
+   *
+   * @param later whether a timer sends it
+   */
+  record Emitted(String event, Place place, boolean later) {}
 
   /**
    * Reads {@code do:}.
@@ -59,19 +64,21 @@ final class TransitionReader {
    */
   Transition transition(YamlNode node, String what, boolean readOnly) {
     List<String> keys =
-        readOnly ? List.of("fail", "reply") : List.of("fail", "state", "emit", "reply");
+        readOnly ? List.of("fail", "reply") : List.of("fail", "state", "cancel", "emit", "reply");
     Form form = Form.of(node, what + ": do", problems, keys);
     int before = problems.found().size();
     List<ScriptText.Refusal> fails = fails(form);
     String state = expression(form, "state", Sight.BEFORE);
     Set<Emitted> emitted = new LinkedHashSet<>();
+    List<ScriptText.Cancel> cancels = cancels(form);
     List<ScriptText.Emit> emits = emits(form, emitted);
     String reply = expression(form, "reply", Sight.AFTER);
     boolean sound = problems.found().size() == before;
     if (sound && form.isEmpty()) {
       problems.add(form.place(), what + ": do says nothing; it has: " + String.join(", ", keys));
     }
-    Script script = sound ? Expressions.script(new ScriptText(fails, state, emits, reply)) : null;
+    Script script =
+        sound ? Expressions.script(new ScriptText(fails, state, cancels, emits, reply)) : null;
     return new Transition(script, reply != null, emitted);
   }
 
@@ -94,20 +101,44 @@ final class TransitionReader {
     List<ScriptText.Emit> emits = new ArrayList<>();
     for (YamlNode item : form.list("emit")) {
       if (item instanceof Scalar scalar) {
-        emitted.add(new Emitted(scalar.text(), scalar.place()));
+        emitted.add(new Emitted(scalar.text(), scalar.place(), false));
         emits.add(new ScriptText.Emit(scalar.text(), "$payload", null));
         continue;
       }
-      Form emit = Form.of(item, "emit", problems, List.of("event", "payload", "when"));
+      Form emit = Form.of(item, "emit", problems, List.of("event", "payload", "when", "after", "name"));
       String event = emit.required("event", "ITEM_ADDED_TO_CART");
       if (!event.isEmpty()) {
-        emitted.add(new Emitted(event, emit.placeOf("event")));
+        emitted.add(new Emitted(event, emit.placeOf("event"), emit.has("after")));
       }
       String payload = expression(emit, "payload", Sight.AFTER);
       String when = expression(emit, "when", Sight.AFTER);
-      emits.add(new ScriptText.Emit(event, payload == null ? "$payload" : payload, when));
+      emits.add(new ScriptText.Emit(event, payload == null ? "$payload" : payload, when, later(emit)));
     }
     return emits;
+  }
+
+  private Script.@Nullable Later later(Form emit) {
+    Optional<String> name = emit.text("name");
+    if (!emit.has("after")) {
+      name.ifPresent(
+          given -> problems.add(emit.keyPlace("name"), "a name is a timer's: add after: 30m"));
+      return null;
+    }
+    return new Script.Later(emit.duration("after", Duration.ZERO), name.orElse(null));
+  }
+
+  private List<ScriptText.Cancel> cancels(Form form) {
+    List<ScriptText.Cancel> cancels = new ArrayList<>();
+    for (YamlNode item : form.list("cancel")) {
+      if (item instanceof Scalar scalar) {
+        cancels.add(new ScriptText.Cancel(scalar.text(), null));
+        continue;
+      }
+      Form cancel = Form.of(item, "cancel", problems, List.of("name", "when"));
+      String name = cancel.required("name", "reminder");
+      cancels.add(new ScriptText.Cancel(name, expression(cancel, "when", Sight.AFTER)));
+    }
+    return cancels;
   }
 
   private String requiredExpression(Form form, String key, String example) {

@@ -31,7 +31,22 @@ final class ScriptHandler implements Handler {
     if (state != null) {
       turn.becomeTree(state);
     }
-    done.emits().forEach(emission -> turn.emit(emission.event(), emission.payload()));
+    done.cancels().forEach(turn::cancel);
+    done.emits().forEach(emission -> emit(turn, emission));
     return done.reply();
+  }
+
+  private static void emit(OpenTurn turn, Script.Emission emission) {
+    Script.Later later = emission.later();
+    if (later == null) {
+      turn.emit(emission.event(), emission.payload());
+      return;
+    }
+    String name = later.name();
+    if (name == null) {
+      turn.sendAfter(later.after(), emission.event(), emission.payload());
+    } else {
+      turn.sendAfter(later.after(), emission.event(), emission.payload(), name);
+    }
   }
 }

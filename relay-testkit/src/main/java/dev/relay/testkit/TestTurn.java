@@ -3,6 +3,7 @@ package dev.relay.testkit;
 import dev.relay.message.Json;
 import dev.relay.message.Message;
 import dev.relay.turn.StateValue;
+import dev.relay.turn.TimerChange;
 import dev.relay.turn.TurnOutcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,20 @@ public final class TestTurn {
       throw new AssertionError(message.type() + " emitted " + names + ", not one " + event);
     }
     return all.get(0).payload();
+  }
+
+  /** What it wants of its timers, in order: set anew, or called off. */
+  public List<TimerChange> timers() {
+    return effects().timers();
+  }
+
+  /** The one timer of this name that it set. */
+  public TimerChange.Set timer(String name) {
+    List<TimerChange> all = timers().stream().filter(one -> one.name().equals(name)).toList();
+    if (all.size() != 1 || !(all.get(0) instanceof TimerChange.Set set)) {
+      throw new AssertionError(message.type() + " wants of its timers " + all + ", not one set");
+    }
+    return set;
   }
 
   /** The refusal: its code, the actor's own reason, and every violation of a schema. */

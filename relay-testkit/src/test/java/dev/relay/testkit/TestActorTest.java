@@ -8,6 +8,7 @@ import dev.relay.actor.RelayActor;
 import dev.relay.actor.Turn;
 import dev.relay.failure.ErrorCode;
 import dev.relay.schema.Violation;
+import dev.relay.turn.TimerChange;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -52,6 +53,17 @@ class TestActorTest {
 
     assertThat(turn.refusal().violations()).extracting(Violation::pointer).containsExactly("/by");
     assertThat(turn.when("GET_TALLY", Map.of("id", "c1")).reply()).hasToString("{\"sum\":2}");
+  }
+
+  @Test
+  void timers_that_a_turn_sets_and_calls_off_are_seen() {
+    TestTurn turn = tally.at(NOON).when("COUNTED", ONE);
+
+    assertThat(turn.timer("forget").dueAt()).isEqualTo(NOON.plusSeconds(1_800));
+    assertThat(turn.timer("forget").message().type()).isEqualTo("FORGET");
+    assertThat(turn.emitted()).isEmpty();
+    assertThat(turn.when("COUNTED", Map.of("id", "c1", "by", 99)).timers())
+        .containsExactly(new TimerChange.CallOff("forget"));
   }
 
   @Test

@@ -7,14 +7,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A transition out of compiled expressions, evaluated in the order fail, state, emit, reply. */
+/**
+ * A transition out of compiled expressions, evaluated in the order fail, state, cancel, emit, reply.
+ */
 final class CompiledScript implements Script {
   private record Refusal(Expression when, String code, Expression message) {}
 
-  private record Emit(String event, Expression payload, @Nullable Expression when) {}
+  private record Cancel(String name, @Nullable Expression when) {}
+
+  private record Emit(
+      String event, Expression payload, @Nullable Expression when, @Nullable Later later) {}
 
   private final List<Refusal> fails = new ArrayList<>();
   private final @Nullable Expression state;
+  private final List<Cancel> cancels = new ArrayList<>(0);
   private final List<Emit> emits = new ArrayList<>();
   private final @Nullable Expression reply;
 
@@ -25,10 +31,15 @@ final class CompiledScript implements Script {
       fails.add(new Refusal(when, fail.code(), new Expression(place + "message", fail.message())));
     }
     state = optional("do.state", text.state());
+    for (ScriptText.Cancel cancel : text.cancels()) {
+      String place = "do.cancel[" + cancels.size() + "].when";
+      cancels.add(new Cancel(cancel.name(), optional(place, cancel.when())));
+    }
     for (ScriptText.Emit emit : text.emits()) {
       String place = "do.emit[" + emits.size() + "].";
       Expression when = optional(place + "when", emit.when());
-      emits.add(new Emit(emit.event(), new Expression(place + "payload", emit.payload()), when));
+      Expression payload = new Expression(place + "payload", emit.payload());
+      emits.add(new Emit(emit.event(), payload, when, emit.later()));
     }
     reply = optional("do.reply", text.reply());
   }
@@ -75,15 +86,26 @@ final class CompiledScript implements Script {
         newStateValue = Values.fromJson(newState);
       }
       frame.bind("state", newStateValue);
+      List<String> cancelled = cancelled();
       List<Emission> emissions = emissions();
-      return new Done(newState, reply == null ? null : required(reply), emissions);
+      return new Done(newState, reply == null ? null : required(reply), emissions, cancelled);
+    }
+
+    private List<String> cancelled() {
+      List<String> names = new ArrayList<>(cancels.size());
+      for (Cancel cancel : cancels) {
+        if (cancel.when() == null || holds(cancel.when())) {
+          names.add(cancel.name());
+        }
+      }
+      return names;
     }
 
     private List<Emission> emissions() {
       List<Emission> emissions = new ArrayList<>(emits.size());
       for (Emit emit : emits) {
         if (emit.when() == null || holds(emit.when())) {
-          emissions.add(new Emission(emit.event(), required(emit.payload())));
+          emissions.add(new Emission(emit.event(), required(emit.payload()), emit.later()));
         }
       }
       return emissions;

@@ -1,5 +1,6 @@
 package dev.relay.definition.expression;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,32 @@ public interface Script {
    * @param state the new state; absent where the script leaves it as it is
    * @param reply the reply; absent where the script gives none
    * @param emits what it emits, in order
+   * @param cancels the names of the timers it calls off, before it emits
    */
-  record Done(@Nullable JsonNode state, @Nullable JsonNode reply, List<Emission> emits)
+  record Done(
+      @Nullable JsonNode state,
+      @Nullable JsonNode reply,
+      List<Emission> emits,
+      List<String> cancels)
       implements Outcome {
     public Done {
       emits = List.copyOf(emits);
+      cancels = List.copyOf(cancels);
+    }
+
+    /** The effects of a script that calls no timer off. */
+    public Done(@Nullable JsonNode state, @Nullable JsonNode reply, List<Emission> emits) {
+      this(state, reply, emits, List.of());
     }
   }
+
+  /**
+   * When a timer fires.
+   *
+   * @param after how long after the turn
+   * @param name the timer's name; absent where it has none
+   */
+  record Later(Duration after, @Nullable String name) {}
 
   /**
    * A refusal by one of the script's {@code fail} conditions.
@@ -50,6 +70,10 @@ public interface Script {
    */
   record Fail(String code, String message) implements Outcome {}
 
-  /** One emitted event. */
-  record Emission(String event, JsonNode payload) {}
+  /**
+   * One emitted event.
+   *
+   * @param later where a timer emits it; absent where it is emitted at once
+   */
+  record Emission(String event, JsonNode payload, @Nullable Later later) {}
 }
