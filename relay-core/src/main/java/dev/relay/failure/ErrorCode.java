@@ -15,7 +15,7 @@ public enum ErrorCode {
   UNKNOWN_INSTANCE(2004, "no state under this key"),
   UNKNOWN_DEAD_LETTER(2005, "no such dead letter"),
   UNKNOWN_MESSAGE(2006, "nothing is known of this message"),
-  POSITION_FORGOTTEN(2006, "the event stream no longer reaches back that far"),
+  POSITION_FORGOTTEN(2007, "the event stream no longer reaches back that far"),
   PAYLOAD_INVALID(2101, "the payload breaks its schema"),
   RULE_VIOLATED(2102, "the payload breaks a rule of the actor"),
   KEY_MISSING(2103, "the payload names no actor instance"),
