@@ -9,6 +9,9 @@ import dev.relay.server.RunningNode.Node;
 import dev.relay.server.StreamReader.Seen;
 import dev.relay.server.http.RawClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -135,6 +138,21 @@ class EventStreamTest {
 
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.text("code")).isEqualTo(code);
+  }
+
+  @Test
+  void a_reader_that_resumes_behind_what_was_dropped_is_told_so() throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection(
+                node.postgres().jdbcUrl(), node.postgres().user(), node.postgres().password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO relay.journal_forgotten (txid, seq) VALUES ('2', 2)");
+    }
+
+    Reply gone = caller.get("/api/events/stream?after=1-1-0");
+    assertThat(gone.status()).isEqualTo(410);
+    assertThat(gone.text("code")).isEqualTo("RLY-2007");
+    assertThat(gone.text("remedy")).contains("from=start");
   }
 
   @Test
