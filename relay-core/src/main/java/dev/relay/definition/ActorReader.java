@@ -63,8 +63,7 @@ final class ActorReader {
     Types types = new Types(problems);
     YamlNode state = actor.get("state");
     types.declare(actor.entries("types"), name, state);
-    HandlersReader reader =
-        new HandlersReader(problems, places, types, key, javaClass.isPresent());
+    HandlersReader reader = new HandlersReader(problems, places, types, key, javaClass.isPresent());
     Map<String, HandlerDefinition> handlers = handlers(actor, reader);
     Map<String, ProducedEvent> produces =
         new ProducedReader(problems, places, types).read(actor.entries("events"), handlers);

@@ -105,14 +105,16 @@ final class TransitionReader {
         emits.add(new ScriptText.Emit(scalar.text(), "$payload", null));
         continue;
       }
-      Form emit = Form.of(item, "emit", problems, List.of("event", "payload", "when", "after", "name"));
+      Form emit =
+          Form.of(item, "emit", problems, List.of("event", "payload", "when", "after", "name"));
       String event = emit.required("event", "ITEM_ADDED_TO_CART");
       if (!event.isEmpty()) {
         emitted.add(new Emitted(event, emit.placeOf("event"), emit.has("after")));
       }
       String payload = expression(emit, "payload", Sight.AFTER);
       String when = expression(emit, "when", Sight.AFTER);
-      emits.add(new ScriptText.Emit(event, payload == null ? "$payload" : payload, when, later(emit)));
+      emits.add(
+          new ScriptText.Emit(event, payload == null ? "$payload" : payload, when, later(emit)));
     }
     return emits;
   }

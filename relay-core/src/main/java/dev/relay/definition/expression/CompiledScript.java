@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A transition out of compiled expressions, evaluated in the order fail, state, cancel, emit, reply.
+ * A transition out of compiled expressions, evaluated in the order fail, state, cancel, emit,
+ * reply.
  */
 final class CompiledScript implements Script {
   private record Refusal(Expression when, String code, Expression message) {}
