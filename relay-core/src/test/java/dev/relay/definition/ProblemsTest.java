@@ -132,7 +132,7 @@ class ProblemsTest {
         done("{ reply: '§$random()' }", "would differ when a turn is retried", ""),
         done("{ state: '§$state.x', reply: $ }", "$state is the new state", ""),
         done("{ reply: 'a §b' }", "syntax error", ""),
-        done("§{}", "do says nothing; it has: fail, state, emit, reply", ""),
+        done("§{}", "do says nothing; it has: fail, state, cancel, emit, reply", ""),
         done("{ §stat: $, reply: $ }", "do has no key \"stat\"", "state"),
         done("{ reply: $, fail: [ §{ when: a, code: NO } ] }", "fail lacks message", ""),
         done("{ reply: $, fail: { when: a, code: §no, message: '\"no\"' } }", "UPPER_SNAKE", ""),
