@@ -71,13 +71,22 @@ final class ProjectFile {
     }
     for (NodeTuple entry : mapping.getValue()) {
       String key = prefix + text(entry.getKeyNode());
-      if (key.equals("postgres") || key.equals("redis")) {
+      if (isSection(key)) {
         collect(key + ".", entry.getValueNode());
       } else {
         check(key, entry.getKeyNode());
         values.put(key, texts(entry.getValueNode()));
       }
     }
+  }
+
+  private static boolean isSection(String key) {
+    for (Setting setting : Setting.values()) {
+      if (setting.key().startsWith(key + ".")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void check(String key, Node node) {
