@@ -3,6 +3,7 @@ package dev.relay.redis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,98 +97,80 @@ public record RedisConfig(
 
   /** The same with a user and a password; null stands for none. */
   public RedisConfig login(@Nullable String newUser, @Nullable String newPassword) {
-    return new RedisConfig(
-        kind,
-        endpoints,
-        master,
-        newUser,
-        newPassword,
-        sentinelPassword,
-        database,
-        tls,
-        trust,
-        prefix,
-        timeout);
+    return with(
+        changed -> {
+          changed.user = newUser;
+          changed.password = newPassword;
+        });
   }
 
   /** The same with a password for the Sentinels themselves. */
   public RedisConfig sentinelLogin(@Nullable String newPassword) {
-    return new RedisConfig(
-        kind,
-        endpoints,
-        master,
-        user,
-        password,
-        newPassword,
-        database,
-        tls,
-        trust,
-        prefix,
-        timeout);
+    return with(changed -> changed.sentinelPassword = newPassword);
   }
 
   /** The same with another database of the server. */
   public RedisConfig inDatabase(int number) {
-    return new RedisConfig(
-        kind,
-        endpoints,
-        master,
-        user,
-        password,
-        sentinelPassword,
-        number,
-        tls,
-        trust,
-        prefix,
-        timeout);
+    return with(changed -> changed.database = number);
   }
 
   /** The same, encrypted; trusting the certificates of a PEM file, or those that Java trusts. */
   public RedisConfig encrypted(@Nullable Path trusted) {
-    return new RedisConfig(
-        kind,
-        endpoints,
-        master,
-        user,
-        password,
-        sentinelPassword,
-        database,
-        true,
-        trusted,
-        prefix,
-        timeout);
+    return with(
+        changed -> {
+          changed.tls = true;
+          changed.trust = trusted;
+        });
   }
 
   /** The same with keys that start with another word: for several Relays on one Redis. */
   public RedisConfig prefixed(String newPrefix) {
-    return new RedisConfig(
-        kind,
-        endpoints,
-        master,
-        user,
-        password,
-        sentinelPassword,
-        database,
-        tls,
-        trust,
-        newPrefix,
-        timeout);
+    return with(changed -> changed.prefix = newPrefix);
   }
 
   /** The same with another time-out of commands. */
   public RedisConfig within(Duration newTimeout) {
+    return with(changed -> changed.timeout = newTimeout);
+  }
+
+  private RedisConfig with(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
     return new RedisConfig(
         kind,
         endpoints,
         master,
-        user,
-        password,
-        sentinelPassword,
-        database,
-        tls,
-        trust,
-        prefix,
-        newTimeout);
+        changed.user,
+        changed.password,
+        changed.sentinelPassword,
+        changed.database,
+        changed.tls,
+        changed.trust,
+        changed.prefix,
+        changed.timeout);
+  }
+
+  /** What may change of a configuration, while it does. */
+  private static final class Changed {
+    private @Nullable String user;
+    private @Nullable String password;
+    private @Nullable String sentinelPassword;
+    private int database;
+    private boolean tls;
+    private @Nullable Path trust;
+    private String prefix;
+    private Duration timeout;
+
+    Changed(RedisConfig config) {
+      user = config.user;
+      password = config.password;
+      sentinelPassword = config.sentinelPassword;
+      database = config.database;
+      tls = config.tls;
+      trust = config.trust;
+      prefix = config.prefix;
+      timeout = config.timeout;
+    }
   }
 
   /** Where it is, for people: no secrets. */
