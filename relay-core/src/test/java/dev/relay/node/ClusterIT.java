@@ -176,7 +176,7 @@ class ClusterIT {
     Engine.Neighbour two = engine.neighbour(hub.transport(), "counter", "ledger");
     together(List.of(one, two));
     String key = keyOf(two);
-    two.members().cut = true;
+    two.members().cut(true);
     await().atMost(BOUND).until(() -> one.membership().current().members().size() == 1);
 
     assertThatThrownBy(() -> Engine.ask(two.node(), CounterActors.ADD, key, 1))
@@ -187,7 +187,7 @@ class ClusterIT {
         .isZero();
     Engine.ask(one.node(), CounterActors.ADD, key, 2);
 
-    two.members().cut = false;
+    two.members().cut(false);
     together(List.of(one, two));
     assertThat(two.membership().fence().incarnation()).isGreaterThan(1);
     assertThat(Engine.ask(two.node(), CounterActors.ADD, key, 3).data())
@@ -207,7 +207,7 @@ class ClusterIT {
     CompletableFuture<Receipt> named = one.node().send(slowly.withRequestId("again"));
     await().atMost(BOUND).until(() -> engine.actors.counter.slowRuns.get() == 1);
 
-    two.members().cut = true;
+    two.members().cut(true);
 
     assertThatThrownBy(plain::join)
         .hasCauseInstanceOf(RelayException.class)

@@ -2,6 +2,7 @@ package dev.relay.node;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.relay.cluster.CuttableMembers;
 import dev.relay.cluster.Member;
 import dev.relay.cluster.Membership;
 import dev.relay.cluster.NodeName;

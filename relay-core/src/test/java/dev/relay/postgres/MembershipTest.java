@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.relay.cluster.Assignment;
+import dev.relay.cluster.CuttableMembers;
 import dev.relay.cluster.Member;
 import dev.relay.cluster.MemberStore;
 import dev.relay.cluster.Membership;
 import dev.relay.cluster.NodeName;
-import dev.relay.cluster.Roster;
 import dev.relay.message.ActorAddress;
 import dev.relay.store.CommitGroup;
 import dev.relay.store.Fence;
@@ -101,12 +101,12 @@ class MembershipTest {
 
   @Test
   void a_node_that_stops_renewing_loses_its_partitions_to_the_others() {
-    Switch dead = new Switch();
+    CuttableMembers dead = cuttable();
     Membership one = join(QUICK, store());
     Membership two = join(QUICK, dead);
     await().atMost(BOUND).until(() -> names(one).size() == 2);
 
-    dead.off = true;
+    dead.cut(true);
 
     await().atMost(BOUND).until(() -> ownsAll(one));
     assertThat(names(one)).hasSize(1);
@@ -115,23 +115,23 @@ class MembershipTest {
 
   @Test
   void an_outage_of_postgres_kills_nobody() throws InterruptedException {
-    Switch first = new Switch();
-    Switch second = new Switch();
+    CuttableMembers first = cuttable();
+    CuttableMembers second = cuttable();
     Membership one = join(QUICK, first);
     Membership two = join(QUICK, second);
     await().atMost(BOUND).until(() -> names(one).size() == 2 && names(two).size() == 2);
     List<String> before = names(one);
     long epoch = one.current().epoch();
 
-    first.off = true;
-    second.off = true;
+    first.cut(true);
+    second.cut(true);
     await().atMost(BOUND).until(() -> allLeasesOver());
-    first.off = false;
-    int seen = first.renewals;
-    await().atMost(BOUND).until(() -> first.renewals > seen + 3);
-    second.off = false;
-    int then = second.renewals;
-    await().atMost(BOUND).until(() -> second.renewals > then + 30);
+    first.cut(false);
+    int seen = first.renewals();
+    await().atMost(BOUND).until(() -> first.renewals() > seen + 3);
+    second.cut(false);
+    int then = second.renewals();
+    await().atMost(BOUND).until(() -> second.renewals() > then + 30);
 
     assertThat(names(one)).isEqualTo(before);
     assertThat(one.current().epoch()).isEqualTo(epoch);
@@ -140,7 +140,7 @@ class MembershipTest {
 
   @Test
   void a_zombie_writes_nothing_drops_everything_and_joins_again() {
-    Switch frozen = new Switch();
+    CuttableMembers frozen = cuttable();
     Membership one = join(QUICK, store());
     Membership two = join(QUICK, frozen);
     List<Assignment> heard = new CopyOnWriteArrayList<>();
@@ -149,14 +149,14 @@ class MembershipTest {
     write(two, "zombie");
     Fence old = two.fence();
 
-    frozen.off = true;
+    frozen.cut(true);
     await().atMost(BOUND).until(() -> names(one).size() == 1);
     assertThatThrownBy(() -> write(fixed(old), "zombie-2"))
         .isInstanceOfSatisfying(
             StoreException.class,
             failure -> assertThat(failure.kind()).isEqualTo(StoreException.Kind.FENCED));
     assertThat(versions("zombie-2")).isEmpty();
-    frozen.off = false;
+    frozen.cut(false);
 
     await().atMost(BOUND).until(() -> two.fence().incarnation() == 2 && names(one).size() == 2);
     assertThat(heard).anyMatch(each -> each.member(old.node()).isEmpty());
@@ -209,6 +209,10 @@ class MembershipTest {
         .equals(List.of("0"));
   }
 
+  private static CuttableMembers cuttable() {
+    return new CuttableMembers(store());
+  }
+
   private static MemberStore store() {
     return PostgresStores.members(database.dataSource());
   }
@@ -240,52 +244,5 @@ class MembershipTest {
       @Override
       public void refused(Fence refused) {}
     };
-  }
-
-  /** A way to Postgres that can be cut. */
-  private static final class Switch implements MemberStore {
-    private final MemberStore store = store();
-    volatile boolean off;
-    volatile int renewals;
-
-    @Override
-    public void join(Member member, Duration lease) {
-      check();
-      store.join(member, lease);
-    }
-
-    @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread renews
-    public Renewal renew(String node, long incarnation, Duration lease, boolean judges) {
-      check();
-      Renewal renewal = store.renew(node, incarnation, lease, judges);
-      renewals++;
-      return renewal;
-    }
-
-    @Override
-    public void leaving(String node, long incarnation) {
-      check();
-      store.leaving(node, incarnation);
-    }
-
-    @Override
-    public void left(String node, long incarnation) {
-      check();
-      store.left(node, incarnation);
-    }
-
-    @Override
-    public Roster roster() {
-      check();
-      return store.roster();
-    }
-
-    private void check() {
-      if (off) {
-        throw new StoreException(
-            StoreException.Kind.UNAVAILABLE, "cut", new IllegalStateException("cut"));
-      }
-    }
   }
 }

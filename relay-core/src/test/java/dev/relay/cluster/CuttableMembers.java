@@ -1,18 +1,27 @@
-package dev.relay.node;
+package dev.relay.cluster;
 
-import dev.relay.cluster.Member;
-import dev.relay.cluster.MemberStore;
-import dev.relay.cluster.Roster;
 import dev.relay.store.StoreException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A way to the list of nodes that can be cut, as if the node stood still. */
-final class CuttableMembers implements MemberStore {
+public final class CuttableMembers implements MemberStore {
   private final MemberStore store;
-  volatile boolean cut;
+  private final AtomicInteger renewals = new AtomicInteger();
+  private volatile boolean cut;
 
-  CuttableMembers(MemberStore store) {
+  public CuttableMembers(MemberStore store) {
     this.store = store;
+  }
+
+  /** Cuts it, or mends it. */
+  public void cut(boolean value) {
+    cut = value;
+  }
+
+  /** How often a lease was renewed. */
+  public int renewals() {
+    return renewals.get();
   }
 
   @Override
@@ -24,7 +33,9 @@ final class CuttableMembers implements MemberStore {
   @Override
   public Renewal renew(String node, long incarnation, Duration lease, boolean judges) {
     check();
-    return store.renew(node, incarnation, lease, judges);
+    Renewal renewal = store.renew(node, incarnation, lease, judges);
+    renewals.incrementAndGet();
+    return renewal;
   }
 
   @Override
