@@ -40,8 +40,4 @@ final class BusyInstances {
     List<Work> waiting = parked.remove(address);
     return waiting == null ? NOTHING : waiting;
   }
-
-  boolean isEmpty() {
-    return parked.isEmpty();
-  }
 }

@@ -46,6 +46,7 @@ final class Chain {
   private final Timers timers = new Timers();
   private List<Work> left = List.of();
   private boolean leaves;
+  private boolean fromMemory;
   private Work.@Nullable Delivery retry;
   private long base;
   private long version;
@@ -66,10 +67,27 @@ final class Chain {
     works.remove(work);
   }
 
-  /** The state that the chain starts from. */
+  /** The state that the chain starts from, as Postgres has it. */
   void startFrom(long atVersion, @Nullable StateValue atState) {
     base = atVersion;
     loaded = atState;
+    fromMemory = false;
+  }
+
+  /** The state that the chain starts from, which Postgres may have left behind. */
+  void startFromMemory(long atVersion, @Nullable StateValue atState) {
+    startFrom(atVersion, atState);
+    fromMemory = true;
+  }
+
+  /** Postgres has the remembered state. */
+  void confirmed() {
+    fromMemory = false;
+  }
+
+  /** Whether the chain only refuses, by a state that nothing checks unless it is read. */
+  boolean refusesFromMemory() {
+    return fromMemory && !writes() && !denied.isEmpty();
   }
 
   /** Runs all turns from the start state; what an earlier run came to is forgotten. */

@@ -71,17 +71,12 @@ final class Committer {
     load(group, group.chains());
     answerRepeats(group, answers);
     run(group.chains(), catalogs.get());
-    List<Chain> refusing = group.chains().stream().filter(this::refusesFromMemory).toList();
+    List<Chain> refusing = group.chains().stream().filter(Chain::refusesFromMemory).toList();
     if (!refusing.isEmpty()) {
       refusing.forEach(chain -> cache.forget(chain.address()));
       load(group, refusing);
       run(refusing, catalogs.get());
     }
-  }
-
-  /** Nothing checks the version of a chain that only refuses, so it has to be read. */
-  private boolean refusesFromMemory(Chain chain) {
-    return !chain.writes() && !chain.denied().isEmpty() && cache.get(chain.address()) != null;
   }
 
   /** What a prepared group wants written. */
@@ -145,7 +140,7 @@ final class Committer {
     for (Chain chain : chains) {
       StateCache.Entry entry = cache.get(chain.address());
       if (entry != null) {
-        chain.startFrom(entry.version(), entry.state());
+        chain.startFromMemory(entry.version(), entry.state());
       }
       if (entry == null || chain.readOnly()) {
         lookups.add(new Lookup(chain.address(), entry == null ? -1 : entry.version()));
@@ -164,6 +159,7 @@ final class Committer {
 
   private void start(Chain chain, StoredState stored) {
     if (stored.unchanged()) {
+      chain.confirmed();
       return;
     }
     String text = stored.state();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Tells the senders of a group what became of their messages. Used by one lane. */
+/** Tells the senders of a group what became of their messages. Thread-safe. */
 final class GroupAnswers {
   private final DeliveryIntake intake;
   private final ReplyDesk replies;

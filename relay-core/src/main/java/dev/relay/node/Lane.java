@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,17 +120,15 @@ final class Lane implements Runnable {
       }
       open.add(batch);
       batch.chains().forEach(chain -> busy.start(chain.address()));
-    } catch (StoreException failure) {
+    } catch (RuntimeException failure) {
       fail(batch, failure);
-    } catch (RuntimeException fault) {
-      fail(batch, fault);
     }
   }
 
   /** Gives the open group to the writer; a lone turn is written here, which saves a hand-over. */
   private void write() {
     Group group = open;
-    GroupContent content = java.util.Objects.requireNonNull(openContent);
+    GroupContent content = Objects.requireNonNull(openContent);
     open = new Group();
     openContent = null;
     if (group.size() == 1 && inbox.isEmpty()) {
@@ -235,7 +234,7 @@ final class Lane implements Runnable {
     Group group = written.group();
     CommitGroup content = written.content();
     if (content == null) {
-      fail(group, java.util.Objects.requireNonNull(written.failure()));
+      fail(group, Objects.requireNonNull(written.failure()));
     } else {
       remember(group, content);
     }

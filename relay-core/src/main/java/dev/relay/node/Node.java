@@ -260,7 +260,7 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Calls back, on a lane's thread, after events have been published; must not block.
+   * Calls back, on a thread of the node's, after events have been published; must not block.
    *
    * @return ends the calls
    */

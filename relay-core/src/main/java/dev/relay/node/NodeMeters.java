@@ -22,7 +22,7 @@ final class NodeMeters {
             .register(registry);
     this.groupTime =
         Timer.builder("relay.commit.group")
-            .description("From taking a group's messages to its commit")
+            .description("From handing a group to its writer until its callers are answered")
             .publishPercentileHistogram()
             .minimumExpectedValue(Duration.ofMillis(1))
             .maximumExpectedValue(Duration.ofSeconds(10))

@@ -41,10 +41,6 @@ final class StateCache {
     entries.put(address, entry);
   }
 
-  void clear() {
-    entries.invalidateAll();
-  }
-
   void forget(ActorAddress address) {
     entries.invalidate(address);
   }
