@@ -208,6 +208,7 @@ public final class Membership implements Cluster, Fencing, AutoCloseable {
     }
     if (!leaving) {
       self = self.incarnation(self.incarnation() + 1);
+      refused.set(false); // told meanwhile of the incarnation that has just ended
       join();
     }
   }
