@@ -16,6 +16,7 @@ import dev.relay.chaos.load.Load;
 import dev.relay.chaos.oracle.Memory;
 import dev.relay.chaos.oracle.NodeLogs;
 import dev.relay.chaos.oracle.Oracle;
+import dev.relay.chaos.oracle.Zombies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ record Run(long seed, Duration length, Duration pause, int nodes, int clients, C
         cluster.start(i);
       }
       await().atMost(START).until(cluster::allReady);
+      Zombies.watch(database);
       List<String> findings =
           new ArrayList<>(go(plan, new Faults(cluster, database, redis), database, cluster));
       findings.addAll(NodeLogs.errors(folder));
@@ -76,6 +78,7 @@ record Run(long seed, Duration length, Duration pause, int nodes, int clients, C
         load.book(), quiet, (System.nanoTime() - lastFault) / 1e9, memory);
     say("accepted in each second: %s", load.book().perSecond());
     findings.addAll(new Oracle(database, load.book()).findings());
+    findings.addAll(Zombies.findings(database));
     findings.addAll(memory.findings());
     return findings;
   }

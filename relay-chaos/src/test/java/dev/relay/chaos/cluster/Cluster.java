@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -129,6 +130,20 @@ public final class Cluster implements AutoCloseable {
       }
     }
     return ports;
+  }
+
+  /** The process of a node. */
+  public long pid(int number) {
+    return place(number).process.pid();
+  }
+
+  /** The HTTP port of a node that is ready. */
+  public int port(int number) {
+    return place(number).process.port().join();
+  }
+
+  private Place place(int number) {
+    return Objects.requireNonNull(places.get(number), "no such node");
   }
 
   /** Whether every node takes requests. */

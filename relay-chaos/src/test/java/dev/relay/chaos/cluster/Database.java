@@ -68,6 +68,49 @@ public final class Database implements AutoCloseable {
             + " WHERE application_name LIKE 'relay%' AND pid <> pg_backend_pid()");
   }
 
+  /** A lock that is held until it is closed. */
+  public interface Held extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Keeps everybody from joining, renewing and removing, but not from reading who lives: whoever is
+   * taken for dead can't find it out by asking.
+   */
+  public Held holdLeases() {
+    try {
+      Connection connection = connect();
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("LOCK TABLE relay.nodes IN SHARE MODE");
+      }
+      return () -> {
+        try {
+          connection.close();
+        } catch (SQLException failure) {
+          throw new IllegalStateException("the lock on the leases stays", failure);
+        }
+      };
+    } catch (SQLException failure) {
+      throw new IllegalStateException("the leases can't be held", failure);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+  }
+
+  /** Runs statements that return nothing. */
+  public void execute(String statements) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(statements);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(statements, failure);
+    }
+  }
+
   /** As {@link #rows}, tried again while the server comes up. */
   public List<List<String>> rowsAtLast(String query) {
     for (int tries = 1; ; tries++) {
@@ -84,8 +127,7 @@ public final class Database implements AutoCloseable {
 
   /** The rows of a query, each a list of texts. */
   public List<List<String>> rows(String query) {
-    try (Connection connection =
-            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       List<List<String>> all = new ArrayList<>();

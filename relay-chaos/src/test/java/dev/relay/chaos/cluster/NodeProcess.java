@@ -65,6 +65,10 @@ final class NodeProcess {
     return port;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean ready() {
     return process.isAlive() && port.isDone() && !port.isCompletedExceptionally();
   }

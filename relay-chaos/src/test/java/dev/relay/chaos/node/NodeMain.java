@@ -56,7 +56,10 @@ public final class NodeMain {
       try {
         RelayBuilder builder =
             Relay.builder()
-                .postgres(settings.jdbcUrl(), settings.user(), settings.password())
+                .postgres(
+                    settings.urlOf(ProcessHandle.current().pid()),
+                    settings.user(),
+                    settings.password())
                 .actors(Path.of(settings.actors()));
         return Transports.choose(builder, settings).start();
       } catch (RelayException failure) {

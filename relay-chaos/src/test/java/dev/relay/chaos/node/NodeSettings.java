@@ -8,4 +8,9 @@ package dev.relay.chaos.node;
  * @param malice the seed of a hostile transport; 0 for an honest one
  */
 public record NodeSettings(
-    String jdbcUrl, String user, String password, String actors, int redisPort, long malice) {}
+    String jdbcUrl, String user, String password, String actors, int redisPort, long malice) {
+  /** The address of the database, by which it knows the process that connects. */
+  String urlOf(long pid) {
+    return jdbcUrl + "?options=-c%20chaos.pid=" + pid;
+  }
+}

@@ -27,13 +27,16 @@ final class Transports {
 
   private static Transport postgres(NodeSettings settings) {
     PGSimpleDataSource connections = new PGSimpleDataSource();
-    connections.setUrl(settings.jdbcUrl());
+    connections.setUrl(settings.urlOf(ProcessHandle.current().pid()));
     connections.setUser(settings.user());
     connections.setPassword(settings.password());
     connections.setApplicationName("relay-letters");
     return PostgresStores.transport(
         connections,
         () ->
-            DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password()));
+            DriverManager.getConnection(
+                settings.urlOf(ProcessHandle.current().pid()),
+                settings.user(),
+                settings.password()));
   }
 }
