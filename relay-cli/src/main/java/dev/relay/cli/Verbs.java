@@ -8,6 +8,8 @@ import dev.relay.cli.command.TraceCommand;
 import dev.relay.cli.command.Verb;
 import dev.relay.cli.command.actor.ActorListCommand;
 import dev.relay.cli.command.actor.ActorStateCommand;
+import dev.relay.cli.command.bus.BusInfoCommand;
+import dev.relay.cli.command.bus.BusRebuildCommand;
 import dev.relay.cli.command.catalog.CatalogAddCommand;
 import dev.relay.cli.command.catalog.CatalogApplyCommand;
 import dev.relay.cli.command.catalog.CatalogListCommand;
@@ -67,6 +69,9 @@ final class Verbs {
           verb("actor state", "Show the state of one actor instance"),
           group("node", "Look at the living nodes"),
           verb("node list", "List the nodes: who hosts what, and how far behind each is"),
+          group("bus", "Look at what carries messages between nodes, and mend it"),
+          verb("bus info", "Show the transport, what waits in it, and who owns what"),
+          verb("bus rebuild", "Make what Redis lacks from what Postgres has"),
           group("dlq", "Look at deliveries that were given up, and mend them"),
           verb("dlq list", "List dead letters"),
           verb(
@@ -130,6 +135,8 @@ final class Verbs {
       case "actor list" -> new ActorListCommand(session);
       case "actor state" -> new ActorStateCommand(session);
       case "node list" -> new NodeListCommand(session);
+      case "bus info" -> new BusInfoCommand(session);
+      case "bus rebuild" -> new BusRebuildCommand(session);
       case "dlq list" -> new DlqListCommand(session);
       case "dlq show" -> new DlqShowCommand(session);
       case "dlq retry" -> new DlqRetryCommand(session);

@@ -40,6 +40,7 @@ public enum ErrorCode {
   CIRCUIT_OPEN(4006, "the dependency keeps failing and isn't asked for a while"),
   NODE_LOST(4007, "the node that worked on it was lost"),
   ASK_CROSSING(4008, "two turns ask each other's instance at the same time"),
+  BUS_UNREACHABLE(4009, "what carries the bus can't be reached or mended"),
   INTERNAL(5000, "a fault of Relay's own"),
   HANDLER_FAILED(5001, "the actor's handler failed");
 

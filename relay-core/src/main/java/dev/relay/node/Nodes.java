@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who is there and how far behind each is, as Postgres has it. Thread-safe. */
 public final class Nodes {
-  /** A node's share while it is added up. */
+  /** What a node or an actor has, while it is added up; partitions by actor, or by node. */
   private static final class Share {
     final Map<String, Integer> partitions = new TreeMap<>();
     long pending;
@@ -53,8 +54,31 @@ public final class Nodes {
    * @throws RelayException {@code DATABASE_UNREACHABLE}
    */
   public List<NodeLoad> list() {
+    return reading(() -> list(members.roster(), history.load()));
+  }
+
+  /**
+   * The living nodes by name. Blocks on Postgres.
+   *
+   * @throws RelayException {@code DATABASE_UNREACHABLE}
+   */
+  public List<Member> members() {
+    return reading(() -> members.roster().members());
+  }
+
+  /**
+   * The actors that are hosted or owed something, by name. Blocks on Postgres; looks through all
+   * that is owed.
+   *
+   * @throws RelayException {@code DATABASE_UNREACHABLE}
+   */
+  public List<ActorLoad> actors() {
+    return reading(() -> actors(members.roster(), history.load()));
+  }
+
+  private static <T> T reading(Supplier<T> read) {
     try {
-      return list(members.roster(), history.load());
+      return read.get();
     } catch (StoreException failure) {
       throw RelayException.of(
               ErrorCode.DATABASE_UNREACHABLE,
@@ -62,6 +86,27 @@ public final class Nodes {
           .cause(failure)
           .build();
     }
+  }
+
+  /** The partitions are those of whoever owns them; what is owed is added up by actor. */
+  private List<ActorLoad> actors(Roster roster, List<PartitionLoad> loads) {
+    Assignment assignment = Assignment.of("", roster);
+    Map<String, Share> shares = new TreeMap<>();
+    for (Member member : roster.members()) {
+      for (String actor : member.actors()) {
+        int owned = owned(assignment, member.name(), actor);
+        shares.computeIfAbsent(actor, name -> new Share()).partitions.put(member.name(), owned);
+      }
+    }
+    for (PartitionLoad load : loads) {
+      shares.computeIfAbsent(load.actor(), name -> new Share()).add(load);
+    }
+    List<ActorLoad> actors = new ArrayList<>();
+    shares.forEach(
+        (actor, share) ->
+            actors.add(
+                new ActorLoad(actor, share.partitions, share.pending, share.retrying, lag(share))));
+    return actors;
   }
 
   private List<NodeLoad> list(Roster roster, List<PartitionLoad> loads) {
@@ -94,14 +139,13 @@ public final class Nodes {
   }
 
   private NodeLoad load(@Nullable Member member, Share share) {
+    return new NodeLoad(member, share.partitions, share.pending, share.retrying, lag(share));
+  }
+
+  private Duration lag(Share share) {
     Instant oldest = share.oldest;
     Duration lag = oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
-    return new NodeLoad(
-        member,
-        share.partitions,
-        share.pending,
-        share.retrying,
-        lag.isNegative() ? Duration.ZERO : lag);
+    return lag.isNegative() ? Duration.ZERO : lag;
   }
 
   private static int owned(Assignment assignment, String node, String actor) {

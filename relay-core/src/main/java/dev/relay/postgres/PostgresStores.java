@@ -9,6 +9,7 @@ import dev.relay.store.History;
 import dev.relay.store.InstanceStore;
 import dev.relay.store.Retention;
 import dev.relay.store.TurnStore;
+import dev.relay.transport.Carrier;
 import dev.relay.transport.Transport;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -56,6 +57,11 @@ public final class PostgresStores {
    */
   public static Transport transport(DataSource dataSource, @Nullable ConnectionSource listening) {
     return new PostgresTransport(dataSource, listening);
+  }
+
+  /** What lies beneath the postgres transport, for operators. */
+  public static Carrier carrier(DataSource dataSource) {
+    return new PostgresCarrier(dataSource);
   }
 
   /** The stream of published events. */

@@ -2,6 +2,7 @@ package dev.relay.server;
 
 import dev.relay.Relay;
 import dev.relay.server.endpoint.ActorsEndpoint;
+import dev.relay.server.endpoint.BusEndpoint;
 import dev.relay.server.endpoint.CatalogEndpoint;
 import dev.relay.server.endpoint.DeadLettersEndpoint;
 import dev.relay.server.endpoint.IndexEndpoint;
@@ -17,6 +18,7 @@ import dev.relay.server.http.HttpListener;
 import dev.relay.server.http.Limits;
 import dev.relay.server.http.Route;
 import dev.relay.server.sse.StreamHub;
+import dev.relay.transport.Carrier;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -98,6 +100,7 @@ public final class RelayServer implements AutoCloseable {
     private int port = 3000;
     private int ioThreads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
     private @Nullable PrometheusMeterRegistry metrics;
+    private @Nullable Carrier carrier;
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -132,6 +135,15 @@ public final class RelayServer implements AutoCloseable {
     /** Where meters are kept and {@code /metrics} reads them; a registry of its own by default. */
     public Builder metrics(PrometheusMeterRegistry value) {
       this.metrics = value;
+      return this;
+    }
+
+    /**
+     * What lies beneath the Relay's transport, for {@code /api/bus}; absent by default, and then
+     * only nodes and partitions are shown there.
+     */
+    public Builder carrier(Carrier value) {
+      this.carrier = value;
       return this;
     }
 
@@ -178,7 +190,7 @@ public final class RelayServer implements AutoCloseable {
       PrometheusMeterRegistry registry =
           metrics != null ? metrics : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       StreamHub streams = new StreamHub(behind, limits.maxStreams(), registry);
-      FrontDoor door = new Assembly(behind, streams, registry, limits).door();
+      FrontDoor door = new Assembly(behind, carrier, streams, registry, limits).door();
       return new RelayServer(door, streams, listen(door, streams), limits.drainTimeout());
     }
 
@@ -198,13 +210,19 @@ public final class RelayServer implements AutoCloseable {
     private final List<Route> routes = new ArrayList<>();
     private final FrontDoor door;
 
-    Assembly(Relay relay, StreamHub streams, PrometheusMeterRegistry registry, Limits limits) {
+    Assembly(
+        Relay relay,
+        @Nullable Carrier carrier,
+        StreamHub streams,
+        PrometheusMeterRegistry registry,
+        Limits limits) {
       RequestJson json = new RequestJson(limits.maxBodyBytes());
       add(new SendEndpoint(relay, json));
       add(new ActorsEndpoint(relay));
       add(new StreamEndpoint(relay, streams));
       add(new TraceEndpoint(relay));
       add(new NodesEndpoint(relay));
+      add(new BusEndpoint(relay, carrier, json));
       add(new DeadLettersEndpoint(relay, json));
       add(new CatalogEndpoint(relay, json));
       add(new OperationsEndpoint(registry, () -> notReady(relay)));

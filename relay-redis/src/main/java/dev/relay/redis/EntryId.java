@@ -31,4 +31,13 @@ final class EntryId {
         low >>> INDEX_BITS,
         (int) (low & INDEX_MASK));
   }
+
+  /** The greatest id before this one: who goes on behind it gets this one. */
+  static String before(String id) {
+    int dash = id.indexOf('-');
+    long high = Long.parseUnsignedLong(id.substring(0, dash));
+    long low = Long.parseUnsignedLong(id.substring(dash + 1));
+    long earlier = low == 0 ? high - 1 : high;
+    return Long.toUnsignedString(earlier) + "-" + Long.toUnsignedString(low - 1);
+  }
 }

@@ -69,25 +69,6 @@ public final class RedisEvents implements AutoCloseable {
     return events;
   }
 
-  /**
-   * Throws the stream away, so that the node that writes it fills it again from the journal. What
-   * readers remember stays right: each event gets the id it had.
-   *
-   * @throws RedisException where it can't be reached or refuses, with what to do about it
-   */
-  public static void rebuild(RedisConfig config) {
-    try (Threads threads = new Threads();
-        Connections connections = Connections.to(config, threads.resources())) {
-      new EventLog(connections.commands(), new Keys(config.prefix()), "", 0, config.timeout())
-          .drop();
-    } catch (ExecutionException | TimeoutException failure) {
-      throw new RedisException(
-          "Redis " + config.place() + " " + RedisFailure.explain(failure), failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** A hint that events were published; never blocks. */
   public void wake() {
     bell.ring();

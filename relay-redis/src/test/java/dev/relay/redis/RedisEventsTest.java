@@ -125,7 +125,7 @@ class RedisEventsTest {
     publish(30);
     awaitAll();
     List<String> before = ids();
-    RedisEvents.rebuild(config);
+    new RedisCarrier(config, relay.feed(), WINDOW).rebuild(List.of(), true);
     awaitAll();
     await().atMost(BOUND).until(() -> ids().equals(before));
   }

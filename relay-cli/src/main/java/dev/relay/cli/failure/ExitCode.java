@@ -13,7 +13,7 @@ public enum ExitCode {
       3, "refused", "the contract says no: an invalid payload, a broken rule, a bad definition"),
   NOT_ALLOWED(4, "not allowed", "this user may not do that"),
   NOT_FOUND(5, "not found", "no such event, actor, instance, message, dead letter or error code"),
-  UNREACHABLE(6, "unreachable", "no node or no Postgres answers, or it takes no work now"),
+  UNREACHABLE(6, "unreachable", "no node, Postgres or Redis answers, or it takes no work now"),
   TIMED_OUT(7, "timed out", "no answer within the time allowed; the work may still be done"),
   INTERRUPTED(130, "interrupted", "stopped by Ctrl-C");
 
@@ -69,7 +69,7 @@ public enum ExitCode {
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_MESSAGE);
     put(table, UNREACHABLE, ErrorCode.OVERLOADED, ErrorCode.SHUTTING_DOWN, ErrorCode.NOT_HOSTED);
     put(table, UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.CIRCUIT_OPEN);
-    put(table, UNREACHABLE, ErrorCode.NODE_LOST);
+    put(table, UNREACHABLE, ErrorCode.NODE_LOST, ErrorCode.BUS_UNREACHABLE);
     put(table, UNREACHABLE, ErrorCode.ASK_CROSSING);
     put(table, TIMED_OUT, ErrorCode.TIMED_OUT);
     put(table, FAILED, ErrorCode.CATALOG_VERSION, ErrorCode.INTERNAL, ErrorCode.HANDLER_FAILED);

@@ -31,6 +31,14 @@ public final class NodeOptions {
     if (!url.said() && session.settings().ownPostgres()) {
       return source.fromDatabase(session);
     }
+    return askNodeFirst(session, source);
+  }
+
+  /**
+   * As {@link #ask}, where a node knows more than Postgres: the node, though a Postgres of one's
+   * own is configured; else, where nobody named a node and none runs, what is configured.
+   */
+  public <T> T askNodeFirst(Session session, Source<T> source) {
     NodeClient node = node(session);
     try {
       return source.fromNode(node);
@@ -39,10 +47,11 @@ public final class NodeOptions {
       if (meant || e.exitCode() != ExitCode.UNREACHABLE || !Database.exists(session)) {
         throw e;
       }
+      String instead = session.settings().ownPostgres() ? "the configured" : "the project's";
       session
           .terminal()
           .err()
-          .println("no node at " + node.base() + ", so the project's database answers");
+          .println("no node at " + node.base() + ", so " + instead + " database answers");
       return source.fromDatabase(session);
     }
   }

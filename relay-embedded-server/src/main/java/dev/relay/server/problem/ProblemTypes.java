@@ -175,6 +175,12 @@ public final class ProblemTypes {
         1,
         "Two turns ask each other's instance at the same time; one of them gave way. Repeat it.");
     table.row(
+        ErrorCode.BUS_UNREACHABLE,
+        503,
+        5,
+        "Redis can't be reached, or isn't as it should be. Messages are safe in Postgres"
+            + " meanwhile.");
+    table.row(
         ErrorCode.CIRCUIT_OPEN,
         503,
         5,

@@ -3,24 +3,23 @@ package dev.relay.cli.command.dlq;
 import dev.relay.cli.config.Session;
 import dev.relay.cli.failure.CommandFailure;
 import dev.relay.cli.option.Arguments;
+import dev.relay.cli.option.Confirmation;
 import dev.relay.cli.option.DeadLetterOptions;
 import dev.relay.cli.option.Word;
 import dev.relay.cli.output.JsonObject;
 import dev.relay.cli.output.Terminal;
-import java.io.IOException;
-import java.util.Locale;
 
 /** Doing something to all that a filter means: shown first, done when it was agreed to. */
 final class Bulk {
   private final Word<Boolean> all;
-  private final Word<Boolean> yes;
+  private final Confirmation confirmation;
   private final Word<Boolean> dryRun;
   private final DeadLetterOptions letters;
 
   Bulk(Arguments arguments, DeadLetterOptions letters) {
     this.letters = letters;
     all = arguments.flag("--all", "all dead letters there are");
-    yes = arguments.flag("-y,--yes", "do it without asking");
+    confirmation = new Confirmation(arguments);
     dryRun = arguments.flag("--dry-run", "only say how many are meant");
   }
 
@@ -54,34 +53,10 @@ final class Bulk {
       terminal.err().println(many + " would be meant by " + verb + "; nothing was done");
       return false;
     }
-    if (yes.said()) {
-      return true;
-    }
-    if (!terminal.errIsTerminal() || !terminal.outIsTerminal()) {
-      throw CommandFailure.usage(many + " are meant, and nobody can be asked; nothing was done")
-          .fix("relay dlq " + verb + (all.said() ? " --all" : letters.words()) + " --yes");
-    }
-    terminal.err().print(verb + " " + many + "? [y/N] ");
-    terminal.err().flush();
-    boolean agreed = answer(terminal).equals("y");
-    if (!agreed) {
-      terminal.err().println("nothing was done");
-    }
-    return agreed;
-  }
-
-  private static String answer(Terminal terminal) {
-    try {
-      StringBuilder line = new StringBuilder();
-      for (int next = terminal.in().read();
-          next >= 0 && next != '\n';
-          next = terminal.in().read()) {
-        line.append((char) next);
-      }
-      String word = line.toString().strip().toLowerCase(Locale.ROOT);
-      return word.equals("yes") ? "y" : word;
-    } catch (IOException e) {
-      return "";
-    }
+    return confirmation.agreed(
+        terminal,
+        many + " are meant",
+        verb + " " + many + "?",
+        "relay dlq " + verb + (all.said() ? " --all" : letters.words()) + " --yes");
   }
 }

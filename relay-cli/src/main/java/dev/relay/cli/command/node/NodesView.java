@@ -4,10 +4,8 @@ import dev.relay.cli.output.JsonObject;
 import dev.relay.cli.output.PlainText;
 import dev.relay.cli.output.Style;
 import dev.relay.cli.output.Table;
+import dev.relay.cli.output.Times;
 import dev.relay.cli.output.View;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +33,10 @@ record NodesView(JsonObject answer) implements View {
       table.row(
           PlainText.of(node.text("name")) + (node.is("leaving") ? " (leaving)" : ""),
           node.text("url").isEmpty() ? "-" : PlainText.of(node.text("url")),
-          up(node.text("started_at")),
+          Times.since(node.text("started_at")),
           node.text("pending"),
           node.text("retrying"),
-          time(node.number("lag_ms")),
+          Times.of(node.number("lag_ms")),
           partitions(node));
     }
     String nodes = table.isEmpty() ? "no nodes are running\n" : table.render(style);
@@ -53,7 +51,7 @@ record NodesView(JsonObject answer) implements View {
         + ": "
         + unhosted.text("pending")
         + " deliveries wait, the oldest for "
-        + time(unhosted.number("lag_ms"))
+        + Times.of(unhosted.number("lag_ms"))
         + "\n";
   }
 
@@ -69,26 +67,5 @@ record NodesView(JsonObject answer) implements View {
                     .append(count)
                     .append(')'));
     return text.isEmpty() ? "-" : text.toString();
-  }
-
-  private static String up(String since) {
-    try {
-      return time(Math.max(0, Duration.between(Instant.parse(since), Instant.now()).toMillis()));
-    } catch (DateTimeParseException e) {
-      return "-";
-    }
-  }
-
-  private static String time(long millis) {
-    if (millis < 1000) {
-      return millis + "ms";
-    }
-    long seconds = millis / 1000;
-    if (seconds < 120) {
-      return seconds + "s";
-    }
-    return seconds < 7200
-        ? seconds / 60 + "m"
-        : seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
   }
 }

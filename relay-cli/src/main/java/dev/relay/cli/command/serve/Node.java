@@ -8,12 +8,15 @@ import dev.relay.cli.config.Settings;
 import dev.relay.cli.config.Value;
 import dev.relay.cli.database.Database;
 import dev.relay.cli.output.Terminal;
+import dev.relay.cli.redis.RedisSettings;
 import dev.relay.definition.ActorDefinitionReader;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
+import dev.relay.postgres.PostgresStores;
 import dev.relay.redis.RedisConfig;
 import dev.relay.server.RelayServer;
 import dev.relay.store.Retention;
+import dev.relay.transport.Carrier;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URLClassLoader;
@@ -90,6 +93,7 @@ final class Node implements AutoCloseable {
               .host(session.settings().value(Setting.HOST).text())
               .port(session.settings().port(Setting.PORT))
               .metrics(metrics)
+              .carrier(carrier(redisConfig, relay, database))
               .start();
       RedisNode redis = redisConfig == null ? null : RedisNode.start(redisConfig, relay);
       return new Node(database, relay, redis, server, session.terminal());
@@ -106,6 +110,13 @@ final class Node implements AutoCloseable {
     return port == 0
         ? null
         : "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
+  /** What operators look at: Redis where there is one, on connections of the moment. */
+  private static Carrier carrier(@Nullable RedisConfig redis, Relay relay, Database database) {
+    return redis == null
+        ? PostgresStores.carrier(database.dataSource())
+        : RedisNode.carrier(redis, relay);
   }
 
   private static Retention retention(Settings settings) {

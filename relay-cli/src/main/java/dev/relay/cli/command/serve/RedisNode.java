@@ -3,9 +3,11 @@ package dev.relay.cli.command.serve;
 import dev.relay.Relay;
 import dev.relay.Subscription;
 import dev.relay.redis.EventWindow;
+import dev.relay.redis.RedisCarrier;
 import dev.relay.redis.RedisConfig;
 import dev.relay.redis.RedisEvents;
 import dev.relay.redis.RedisTransport;
+import dev.relay.transport.Carrier;
 import dev.relay.transport.Transport;
 
 /**
@@ -26,6 +28,11 @@ final class RedisNode implements AutoCloseable {
   /** What carries notices and letters; not started. */
   static Transport transport(RedisConfig config) {
     return new RedisTransport(config);
+  }
+
+  /** What operators look at. */
+  static Carrier carrier(RedisConfig config, Relay relay) {
+    return new RedisCarrier(config, relay.feed(), EventWindow.USUAL);
   }
 
   /** Starts to keep the stream; a Redis that can't be reached is looked for until it can. */

@@ -1,4 +1,4 @@
-package dev.relay.cli.command.serve;
+package dev.relay.cli.redis;
 
 import dev.relay.cli.config.Setting;
 import dev.relay.cli.config.Settings;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The Redis that the user configured. Loads nothing of the client. */
-final class RedisSettings {
+public final class RedisSettings {
   private final Settings settings;
 
   private RedisSettings(Settings settings) {
@@ -24,7 +24,7 @@ final class RedisSettings {
    *
    * @throws CommandFailure where a value can't be meant
    */
-  static @Nullable RedisConfig read(Settings settings) {
+  public static @Nullable RedisConfig read(Settings settings) {
     return settings.redis() ? new RedisSettings(settings).config() : null;
   }
 

@@ -1,4 +1,4 @@
-package dev.relay.cli.command.serve;
+package dev.relay.cli.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
