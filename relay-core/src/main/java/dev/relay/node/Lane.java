@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread with one loop: take what waits, run it, add it to the open group; hand that to the
- * writer whenever it is free. While a group is being written the next one gathers by itself, which
- * is all the batching there is. All work of an instance comes through the same lane, and waits
- * while a turn of the instance is being written, so its turns never meet.
+ * One thread with one loop: answer what was written, take what waits, run it, add it to the group
+ * that is offered to the writer. While a group is being written the next one gathers by itself,
+ * which is all the batching there is. All work of an instance comes through the same lane, and
+ * waits while a turn of the instance is being written, so its turns never meet.
  */
 final class Lane implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
@@ -44,9 +45,11 @@ final class Lane implements Runnable {
   private final Offload offload;
   private final InstantSource clock;
   private final int maxGroup;
-  private Group open = new Group();
-  private @Nullable GroupContent openContent;
-  private @Nullable Group writing;
+  private final Consumer<CommitGroup> committed;
+
+  /** Groups that are offered or being written, or whose callers aren't answered yet. */
+  private final Deque<Group> underWay = new ArrayDeque<>();
+
   private volatile boolean stopping;
 
   Lane(LaneParts parts) {
@@ -59,8 +62,8 @@ final class Lane implements Runnable {
     this.offload = parts.offload();
     this.clock = parts.clock();
     this.maxGroup = parts.maxGroup();
-    this.writer =
-        new GroupWriter(committer, answers, parts.meters(), parts.committed(), inbox::wake);
+    this.committed = parts.committed();
+    this.writer = new GroupWriter(committer, answers, parts.meters(), inbox::wake);
   }
 
   /** Writes this lane's groups; to be run on a thread of its own. */
@@ -80,7 +83,7 @@ final class Lane implements Runnable {
 
   @Override
   public void run() {
-    while (!stopping || writing != null || !open.isEmpty()) {
+    while (!stopping || !underWay.isEmpty()) {
       try {
         round();
       } catch (RuntimeException fault) {
@@ -93,66 +96,73 @@ final class Lane implements Runnable {
   private void round() {
     Instant now = clock.instant();
     takeWritten();
-    Group batch = gather(now);
-    if (!batch.isEmpty()) {
-      prepare(batch);
-    }
-    if (!open.isEmpty() && writing == null) {
-      write();
-    } else if (open.size() >= maxGroup) {
+    int room = room();
+    if (room == 0) {
       inbox.awaitWake(IDLE_NANOS);
-    } else if (batch.isEmpty()) {
+      return;
+    }
+    Group batch = gather(now, room);
+    if (batch.isEmpty()) {
       inbox.await(held.nanosUntilDue(now, IDLE_NANOS));
-    }
-  }
-
-  private void prepare(Group batch) {
-    try {
-      committer.prepare(batch, answers);
-      Group unwritten = batch.takeUnwritten();
-      unwritten.chains().forEach(answers::committed);
-      unwritten.chains().forEach(this::leftovers);
-      GroupContent content = committer.content(batch);
-      if (openContent == null) {
-        openContent = content;
-      } else {
-        openContent.add(content);
-      }
-      open.add(batch);
-      batch.chains().forEach(chain -> busy.start(chain.address()));
-    } catch (RuntimeException failure) {
-      fail(batch, failure);
-    }
-  }
-
-  /** Gives the open group to the writer; a lone turn is written here, which saves a hand-over. */
-  private void write() {
-    Group group = open;
-    GroupContent content = Objects.requireNonNull(openContent);
-    open = new Group();
-    openContent = null;
-    if (group.size() == 1 && inbox.isEmpty()) {
-      finish(writer.write(group, content));
     } else {
-      writing = group;
-      writer.hand(group, content);
+      prepare(batch);
     }
   }
 
   private void takeWritten() {
     GroupWriter.Written written = writer.take();
-    if (written != null) {
-      writing = null;
+    while (written != null) {
       finish(written);
+      written = writer.take();
     }
   }
 
-  private Group gather(Instant now) {
-    Group batch = new Group();
-    int room = maxGroup - open.size();
-    if (room <= 0) {
-      return batch;
+  /** How many instances the group that waits for the writer can still take. */
+  private int room() {
+    GroupWriter.Order waiting = writer.waiting();
+    return waiting == null ? maxGroup : Math.max(0, maxGroup - waiting.group().size());
+  }
+
+  private void prepare(Group batch) {
+    GroupContent content;
+    try {
+      committer.prepare(batch, answers);
+      Group unwritten = batch.takeUnwritten();
+      unwritten.chains().forEach(answers::committed);
+      unwritten.chains().forEach(this::leftovers);
+      content = committer.content(batch);
+    } catch (RuntimeException failure) {
+      fail(batch, failure);
+      return;
     }
+    if (!batch.isEmpty()) {
+      batch.chains().forEach(chain -> busy.start(chain.address()));
+      write(new GroupWriter.Order(batch, content));
+    }
+  }
+
+  /**
+   * Offers what is prepared to the writer, together with what waits for it already; a turn that is
+   * alone is written here, which saves a hand-over.
+   */
+  private void write(GroupWriter.Order order) {
+    if (order.group().size() == 1 && underWay.isEmpty() && inbox.isEmpty()) {
+      underWay.add(order.group());
+      finish(writer.write(order));
+      return;
+    }
+    GroupWriter.Order waiting = writer.takeBack();
+    if (waiting == null) {
+      underWay.add(order.group());
+      writer.offer(order);
+    } else {
+      waiting.add(order);
+      writer.offer(waiting);
+    }
+  }
+
+  private Group gather(Instant now, int room) {
+    Group batch = new Group();
     held.due(now, delivery -> sort(batch, delivery, now));
     int carriedNow = carried.size();
     for (int i = 0; i < carriedNow; i++) {
@@ -221,22 +231,25 @@ final class Lane implements Runnable {
 
   private Work.@Nullable RequestKey claimed(Group batch, String requestId) {
     Work.RequestKey first = batch.claimed(requestId);
-    if (first == null) {
-      first = open.claimed(requestId);
-    }
-    if (first == null && writing != null) {
-      first = writing.claimed(requestId);
+    for (Group group : underWay) {
+      if (first == null) {
+        first = group.claimed(requestId);
+      }
     }
     return first;
   }
 
   private void finish(GroupWriter.Written written) {
     Group group = written.group();
+    underWay.remove(group);
     CommitGroup content = written.content();
     if (content == null) {
       fail(group, Objects.requireNonNull(written.failure()));
     } else {
       remember(group, content);
+      group.chains().forEach(answers::committed);
+      group.posts().forEach(answers::committed);
+      committed.accept(content);
     }
     for (Chain chain : group.chains()) {
       List<Work> parked = busy.end(chain.address());
