@@ -6,6 +6,8 @@ import dev.relay.catalog.CatalogStore;
 import dev.relay.cluster.Assignment;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
+import dev.relay.flow.FlowRuns;
+import dev.relay.flow.Flows;
 import dev.relay.message.ActorAddress;
 import dev.relay.message.Json;
 import dev.relay.message.Message;
@@ -65,7 +67,9 @@ public final class Relay implements AutoCloseable {
       DataSource dataSource,
       DeadLetters deadLetters,
       CatalogChanges changes,
-      Peers peers) {}
+      Peers peers,
+      Flows flows,
+      FlowRuns flowRuns) {}
 
   private final Parts parts;
   private final List<Runnable> onClose;
@@ -84,7 +88,7 @@ public final class Relay implements AutoCloseable {
 
   /** Sends by the catalog's pattern, with everything a request can say; never blocks. */
   public CompletableFuture<Receipt> send(SendRequest request) {
-    return parts.node().send(request);
+    return parts.flows().send(request);
   }
 
   /**
@@ -177,6 +181,16 @@ public final class Relay implements AutoCloseable {
   /** Deliveries that were given up, of all actors, hosted here or not. Blocks on Postgres. */
   public DeadLetters deadLetters() {
     return parts.deadLetters();
+  }
+
+  /** Processes across actors: started, waited for and repaired. */
+  public Flows flows() {
+    return parts.flows();
+  }
+
+  /** Flows and their runs, to look at. Blocks on Postgres. */
+  public FlowRuns flowRuns() {
+    return parts.flowRuns();
   }
 
   /** The living nodes and who owns which partition, as this node knows it; never blocks. */

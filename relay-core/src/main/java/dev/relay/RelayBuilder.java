@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a {@link Relay} is made of. Not thread-safe. */
 public final class RelayBuilder {
   final List<Path> actorPaths = new ArrayList<>();
+  final List<Path> flowPaths = new ArrayList<>();
   final Map<String, RelayActor<?>> actors = new HashMap<>();
   final Set<String> hosted = new TreeSet<>();
   @Nullable DataSource dataSource;
@@ -65,6 +66,15 @@ public final class RelayBuilder {
    */
   public RelayBuilder actors(Path... paths) {
     actorPaths.addAll(Arrays.asList(paths));
+    return this;
+  }
+
+  /**
+   * Adds flows: a folder with one file a flow ({@code flows/checkout.yaml}), or one file. May be
+   * called again for more. The node hosts them like actors, under the name {@code flow-checkout}.
+   */
+  public RelayBuilder flows(Path... paths) {
+    flowPaths.addAll(Arrays.asList(paths));
     return this;
   }
 

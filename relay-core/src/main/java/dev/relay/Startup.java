@@ -2,14 +2,23 @@ package dev.relay;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.relay.catalog.Catalog;
 import dev.relay.catalog.CatalogChanges;
 import dev.relay.catalog.CatalogStore;
 import dev.relay.definition.ActorDefinition;
 import dev.relay.definition.ActorDefinitionReader;
 import dev.relay.definition.DefinitionSet;
+import dev.relay.definition.FlowDefinitionReader;
+import dev.relay.definition.FlowSet;
 import dev.relay.definition.InvalidDefinitionException;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
+import dev.relay.flow.FlowActor;
+import dev.relay.flow.FlowCatalog;
+import dev.relay.flow.FlowGauge;
+import dev.relay.flow.FlowNames;
+import dev.relay.flow.FlowRuns;
+import dev.relay.flow.Flows;
 import dev.relay.node.DeadLetterGauge;
 import dev.relay.node.DeadLetters;
 import dev.relay.node.Node;
@@ -21,6 +30,7 @@ import dev.relay.postgres.PostgresCatalogStore;
 import dev.relay.postgres.PostgresStores;
 import dev.relay.turn.Behaviour;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -61,13 +71,15 @@ final class Startup {
 
   private Relay wire() {
     DefinitionSet definitions = definitions();
-    List<Behaviour> behaviours = behaviours(definitions);
+    FlowSet flows = flows();
+    List<Behaviour> behaviours = behaviours(definitions, flows);
     DataSource dataSource = dataSource();
     migrate(dataSource);
     CatalogStore catalogStore = new PostgresCatalogStore(dataSource);
-    CatalogChanges changes = apply(definitions, catalogStore);
+    CatalogChanges changes = apply(definitions, flows, catalogStore);
     CatalogWatch watch = watch(catalogStore);
     undo.addFirst(watch::close);
+    FlowCatalog catalogs = new FlowCatalog(watch::current);
     Runnable days = PostgresStores.partitionUpkeep(dataSource, builder.retention, builder.clock);
     days.run();
     Neighbourhood others = Neighbourhood.of(builder, behaviours, dataSource);
@@ -77,22 +89,22 @@ final class Startup {
             builder.options,
             behaviours,
             PostgresStores.turns(dataSource, others.fencing()),
-            watch::current,
+            catalogs,
             builder.metrics,
             builder.clock,
             others.peers());
     node.start();
     undo.addFirst(node::close);
     DeadLetters deadLetters =
-        new DeadLetters(PostgresStores.deadLetters(dataSource), watch::current, node::look);
-    Runnable upkeep = upkeep(days, deadLetters, behaviours);
+        new DeadLetters(PostgresStores.deadLetters(dataSource), catalogs, node::look);
+    Runnable upkeep = upkeep(days, deadLetters, behaviours, flowGauge(dataSource, behaviours));
     return new Relay(
         new Relay.Parts(
             node,
             watch,
             catalogStore,
             PostgresStores.feed(dataSource),
-            new Tracer(PostgresStores.history(dataSource), watch::current, builder.clock),
+            new Tracer(PostgresStores.history(dataSource), catalogs, builder.clock),
             new Nodes(
                 PostgresStores.members(dataSource),
                 PostgresStores.history(dataSource),
@@ -101,7 +113,10 @@ final class Startup {
             dataSource,
             deadLetters,
             changes,
-            others.peers()),
+            others.peers(),
+            new Flows(node::send, catalogs),
+            new FlowRuns(
+                PostgresStores.flows(dataSource), PostgresStores.instances(dataSource), catalogs)),
         List.of(others::close, upkeep, watch::close, () -> closeOwned(dataSource)));
   }
 
@@ -113,15 +128,24 @@ final class Startup {
     }
   }
 
+  private FlowSet flows() {
+    try {
+      return new FlowDefinitionReader().readPaths(builder.flowPaths);
+    } catch (InvalidDefinitionException invalid) {
+      throw invalid(invalid);
+    }
+  }
+
   private static RelayException invalid(InvalidDefinitionException invalid) {
     return RelayException.of(ErrorCode.DEFINITION_INVALID, String.valueOf(invalid.getMessage()))
         .cause(invalid)
         .build();
   }
 
-  private List<Behaviour> behaviours(DefinitionSet definitions) {
+  private List<Behaviour> behaviours(DefinitionSet definitions, FlowSet flows) {
     Set<String> missing = new TreeSet<>(builder.hosted);
     definitions.definitions().forEach(definition -> missing.remove(definition.name()));
+    flows.flows().forEach(flow -> missing.remove(FlowNames.actor(flow.name())));
     if (!missing.isEmpty()) {
       throw RelayException.of(
               ErrorCode.UNKNOWN_ACTOR,
@@ -132,10 +156,20 @@ final class Startup {
           .build();
     }
     RelayActors actors = new RelayActors(builder.actors, builder.classLoader);
-    return definitions.definitions().stream()
-        .filter(each -> builder.hosted.isEmpty() || builder.hosted.contains(each.name()))
+    List<Behaviour> behaviours = new ArrayList<>();
+    definitions.definitions().stream()
+        .filter(each -> hosts(each.name()))
         .map(actors::bind)
-        .toList();
+        .forEach(behaviours::add);
+    flows.flows().stream()
+        .filter(flow -> !flow.expected() && hosts(FlowNames.actor(flow.name())))
+        .map(flow -> FlowActor.of(flow, builder.metrics, builder.clock))
+        .forEach(behaviours::add);
+    return behaviours;
+  }
+
+  private boolean hosts(String actor) {
+    return builder.hosted.isEmpty() || builder.hosted.contains(actor);
   }
 
   private DataSource dataSource() {
@@ -173,13 +207,16 @@ final class Startup {
     }
   }
 
-  private static CatalogChanges apply(DefinitionSet definitions, CatalogStore store) {
+  private static CatalogChanges apply(
+      DefinitionSet definitions, FlowSet flows, CatalogStore store) {
     try {
-      definitions.check(store.load());
+      Catalog catalog = store.load();
+      definitions.check(catalog);
+      flows.check(definitions, catalog);
     } catch (InvalidDefinitionException invalid) {
       throw invalid(invalid);
     }
-    return store.apply(definitions.draft());
+    return store.apply(flows.draft(definitions.draft()));
   }
 
   private CatalogWatch watch(CatalogStore store) {
@@ -188,7 +225,8 @@ final class Startup {
         store, settings == null ? null : settings::open, CatalogWatch.DEFAULT_POLL);
   }
 
-  private Runnable upkeep(Runnable days, DeadLetters deadLetters, List<Behaviour> behaviours) {
+  private Runnable upkeep(
+      Runnable days, DeadLetters deadLetters, List<Behaviour> behaviours, Runnable flowGauge) {
     Runnable gauge =
         new DeadLetterGauge(
             deadLetters,
@@ -203,8 +241,18 @@ final class Startup {
             });
     timer.scheduleWithFixedDelay(days, UPKEEP_HOURS, UPKEEP_HOURS, TimeUnit.HOURS);
     timer.scheduleWithFixedDelay(gauge, 0, COUNT_SECONDS, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(flowGauge, 0, COUNT_SECONDS, TimeUnit.SECONDS);
     undo.addFirst(timer::shutdownNow);
     return timer::shutdownNow;
+  }
+
+  private Runnable flowGauge(DataSource dataSource, List<Behaviour> behaviours) {
+    List<String> flows =
+        behaviours.stream()
+            .map(each -> each.definition().name())
+            .filter(FlowNames::isFlow)
+            .toList();
+    return new FlowGauge(PostgresStores.flows(dataSource), flows, builder.metrics);
   }
 
   private void closeOwned(@Nullable DataSource dataSource) {

@@ -61,7 +61,8 @@ class ArchitectureTest {
           .whereLayer(CLUSTER)
           .mayOnlyAccessLayers(MESSAGE, FAILURE, ROUTE, STORE, TRANSPORT)
           .whereLayer(FLOW)
-          .mayOnlyAccessLayers(MESSAGE, FAILURE, CATALOG, STORE)
+          .mayOnlyAccessLayers(
+              MESSAGE, SCHEMA, FAILURE, CATALOG, DEFINITION, ACTOR, TURN, STORE, NODE)
           .whereLayer(NODE)
           .mayOnlyAccessLayers(
               MESSAGE,
@@ -74,11 +75,10 @@ class ArchitectureTest {
               ROUTE,
               STORE,
               TRANSPORT,
-              CLUSTER,
-              FLOW)
+              CLUSTER)
           .whereLayer(POSTGRES)
           .mayOnlyAccessLayers(
-              MESSAGE, SCHEMA, FAILURE, CATALOG, TURN, ROUTE, STORE, TRANSPORT, CLUSTER, FLOW)
+              MESSAGE, SCHEMA, FAILURE, CATALOG, TURN, ROUTE, STORE, TRANSPORT, CLUSTER)
           .whereLayer(ROOT)
           .mayNotBeAccessedByAnyLayer()
           .because(

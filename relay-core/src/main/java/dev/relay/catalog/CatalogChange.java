@@ -16,7 +16,8 @@ public record CatalogChange(Subject subject, Action action, String name, String 
   public enum Subject {
     EVENT,
     CONSUMER,
-    ACTOR;
+    ACTOR,
+    FLOW;
 
     /** The lower-case form for JSON and the terminal. */
     public String text() {

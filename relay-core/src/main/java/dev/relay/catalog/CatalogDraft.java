@@ -11,10 +11,18 @@ import java.util.List;
  * @param events declarations (by the producer of an event, by the handler of a command or query)
  *     and subscriptions
  * @param actors the actors whose definitions these are
+ * @param flows processes across actors; none is withdrawn by being left out
  */
-public record CatalogDraft(List<EventDraft> events, List<ActorEntry> actors) {
+public record CatalogDraft(
+    List<EventDraft> events, List<ActorEntry> actors, List<FlowEntry> flows) {
   public CatalogDraft {
     events = List.copyOf(events);
     actors = List.copyOf(actors);
+    flows = List.copyOf(flows);
+  }
+
+  /** A draft without flows. */
+  public CatalogDraft(List<EventDraft> events, List<ActorEntry> actors) {
+    this(events, actors, List.of());
   }
 }

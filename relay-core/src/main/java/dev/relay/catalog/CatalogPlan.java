@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param actors actor rows to insert or to overwrite
  * @param forgotten declarations to delete
  * @param remembered declarations to insert, after the deletes
+ * @param flows flow rows to insert or to overwrite, with all of their steps
  * @param changes what all this means, for people
  */
 public record CatalogPlan(
@@ -28,6 +29,7 @@ public record CatalogPlan(
     List<ActorEntry> actors,
     List<Declaration> forgotten,
     List<Declaration> remembered,
+    List<FlowEntry> flows,
     CatalogChanges changes) {
   public CatalogPlan {
     events = List.copyOf(events);
@@ -37,6 +39,7 @@ public record CatalogPlan(
     actors = List.copyOf(actors);
     forgotten = List.copyOf(forgotten);
     remembered = List.copyOf(remembered);
+    flows = List.copyOf(flows);
   }
 
   /** An event row as it shall be. */
@@ -100,6 +103,7 @@ public record CatalogPlan(
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         plan.changes());
   }
 
@@ -111,7 +115,8 @@ public record CatalogPlan(
         && withdrawn.isEmpty()
         && actors.isEmpty()
         && forgotten.isEmpty()
-        && remembered.isEmpty();
+        && remembered.isEmpty()
+        && flows.isEmpty();
   }
 
   private static void refuse(ErrorCode code, String what, List<Violation> violations) {

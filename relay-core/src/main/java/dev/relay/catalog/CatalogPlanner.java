@@ -36,6 +36,7 @@ final class CatalogPlanner {
   private final List<ConsumerRow> consumers = new ArrayList<>();
   private final List<ConsumerRow> removals = new ArrayList<>();
   private final List<ActorEntry> actors = new ArrayList<>();
+  private final List<FlowEntry> flows = new ArrayList<>();
   private final List<CatalogChange> changes = new ArrayList<>();
 
   CatalogPlanner(StoredCatalog stored, MergedDraft draft) {
@@ -56,6 +57,7 @@ final class CatalogPlanner {
     draft.declared().values().forEach(this::declared);
     withdrawn.forEach(this::withdraw);
     draft.consumed().forEach(this::consumersOf);
+    draft.flows().forEach(this::flow);
     changes.sort(READING_ORDER);
     return new CatalogPlan(
         events,
@@ -65,6 +67,7 @@ final class CatalogPlanner {
         actors,
         forgotten(),
         remembered.stream().filter(one -> !stored.declarations().contains(one)).toList(),
+        flows,
         new CatalogChanges(changes));
   }
 
@@ -98,6 +101,31 @@ final class CatalogPlanner {
       actors.add(wanted);
       change(Subject.ACTOR, Action.CHANGED, wanted.name(), String.join("; ", differences));
     }
+  }
+
+  private void flow(FlowEntry wanted) {
+    @Nullable FlowEntry old = stored.flows().get(wanted.name());
+    if (old == null) {
+      flows.add(wanted);
+      change(Subject.FLOW, Action.ADDED, wanted.name(), "new, " + steps(wanted));
+    } else if (isSame(old, wanted)) {
+      change(Subject.FLOW, Action.UNCHANGED, wanted.name(), "unchanged");
+    } else {
+      flows.add(wanted);
+      boolean same = old.steps().equals(wanted.steps());
+      String what = same ? "definition changed" : steps(old) + " -> " + steps(wanted);
+      change(Subject.FLOW, Action.CHANGED, wanted.name(), what);
+    }
+  }
+
+  private static boolean isSame(FlowEntry old, FlowEntry wanted) {
+    return old.description().equals(wanted.description())
+        && old.steps().equals(wanted.steps())
+        && JsonSameness.same(old.definition(), wanted.definition());
+  }
+
+  private static String steps(FlowEntry flow) {
+    return flow.steps().size() == 1 ? "1 step" : flow.steps().size() + " steps";
   }
 
   private void declared(EventDraft wanted) {

@@ -20,7 +20,10 @@ final class MergedDraft {
   private final Map<String, ActorEntry> actors = new TreeMap<>();
   private final List<Violation> conflicts = new ArrayList<>();
 
+  private final List<FlowEntry> flows;
+
   MergedDraft(CatalogDraft draft) {
+    flows = draft.flows();
     draft.actors().forEach(actor -> actors.put(actor.name(), actor));
     draft.events().forEach(this::merge);
   }
@@ -43,6 +46,11 @@ final class MergedDraft {
   /** The actors whose definitions the draft holds, by name. */
   Map<String, ActorEntry> actors() {
     return actors;
+  }
+
+  /** The flows. */
+  List<FlowEntry> flows() {
+    return flows;
   }
 
   /** What in the draft contradicts itself. */

@@ -11,16 +11,19 @@ import java.util.Set;
  *     named one
  * @param actors by name
  * @param declarations what the definitions applied so far declared
+ * @param flows by name
  */
 public record StoredCatalog(
     Map<String, EventDefinition> events,
     Map<String, String> nextVersions,
     Map<String, ActorEntry> actors,
-    Set<Declaration> declarations) {
+    Set<Declaration> declarations,
+    Map<String, FlowEntry> flows) {
   public StoredCatalog {
     events = Map.copyOf(events);
     nextVersions = Map.copyOf(nextVersions);
     actors = Map.copyOf(actors);
     declarations = Set.copyOf(declarations);
+    flows = Map.copyOf(flows);
   }
 }

@@ -110,7 +110,7 @@ public final class ActorDefinitionReader {
     return files;
   }
 
-  private static @Nullable String text(Path file, List<Problem> problems) {
+  static @Nullable String text(Path file, List<Problem> problems) {
     try {
       if (!Files.isRegularFile(file)) {
         problems.add(problem(file, "no such file; give an " + FILE + " or a folder of actors"));

@@ -16,6 +16,7 @@ public enum ErrorCode {
   UNKNOWN_DEAD_LETTER(2005, "no such dead letter"),
   UNKNOWN_MESSAGE(2006, "nothing is known of this message"),
   POSITION_FORGOTTEN(2007, "the event stream no longer reaches back that far"),
+  UNKNOWN_FLOW(2008, "no such flow in the catalog"),
   PAYLOAD_INVALID(2101, "the payload breaks its schema"),
   RULE_VIOLATED(2102, "the payload breaks a rule of the actor"),
   KEY_MISSING(2103, "the payload names no actor instance"),
@@ -41,6 +42,7 @@ public enum ErrorCode {
   NODE_LOST(4007, "the node that worked on it was lost"),
   ASK_CROSSING(4008, "two turns ask each other's instance at the same time"),
   BUS_UNREACHABLE(4009, "what carries the bus can't be reached or mended"),
+  FLOW_PAUSED(4010, "the flow stands still until somebody decides"),
   INTERNAL(5000, "a fault of Relay's own"),
   HANDLER_FAILED(5001, "the actor's handler failed");
 

@@ -5,6 +5,7 @@ import dev.relay.actor.AskException;
 import dev.relay.catalog.Catalog;
 import dev.relay.catalog.CatalogEvent;
 import dev.relay.catalog.EventKind;
+import dev.relay.catalog.Pattern;
 import dev.relay.definition.Dependency;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
@@ -44,17 +45,29 @@ final class TurnAsks implements Asking {
 
   @Override
   public Answer ask(Dependency dependency, String event, JsonNode payload) {
+    return ask(dependency, event, payload, null);
+  }
+
+  @Override
+  public Answer send(Dependency dependency, String event, JsonNode payload, Stamp stamp) {
+    return ask(dependency, event, payload, stamp);
+  }
+
+  private Answer ask(Dependency dependency, String event, JsonNode payload, @Nullable Stamp stamp) {
     String actor = dependency.actor();
     try {
       Duration within = within(dependency, event);
       boolean fair = within.compareTo(dependency.timeout().dividedBy(2)) >= 0;
       ActorAddress asked = address(actor, event, payload);
-      SendRequest request = request(actor, event, payload, within, asked);
+      SendRequest request = request(actor, event, payload, within, asked, stamp);
       Receipt receipt =
           asks.breaker(work.address().actor(), dependency)
               .call(fair, () -> await(asks.send(request, asked), event, within));
       if (receipt instanceof Receipt.Answered answered) {
         return new Answer(answered.id(), answered.data(), answered.emitted());
+      }
+      if (dependency.pattern() == Pattern.TELL) {
+        return new Answer(receipt.id(), null, List.of());
       }
       throw RelayException.of(
               ErrorCode.ASK_UNDECLARED,
@@ -94,20 +107,32 @@ final class TurnAsks implements Asking {
   }
 
   private SendRequest request(
-      String actor, String event, JsonNode payload, Duration within, @Nullable ActorAddress asked) {
+      String actor,
+      String event,
+      JsonNode payload,
+      Duration within,
+      @Nullable ActorAddress asked,
+      @Nullable Stamp stamp) {
     Message cause = work.message();
     Headers headers = cause.headers();
+    String correlation = stamp == null ? headers.correlation() : stamp.correlation();
+    String requestId =
+        stamp == null ? requestId(actor, event, asked) : isQuery(event) ? null : stamp.requestId();
     return SendRequest.to(actor, event, payload)
         .withTimeout(within)
-        .withTrace(headers.correlation(), headers.traceparent())
-        .withRequestId(requestId(actor, event, asked))
+        .withTrace(correlation, headers.traceparent())
+        .withRequestId(requestId)
         .withAsker(new Asker(waiting(), cause.id()));
+  }
+
+  private boolean isQuery(String event) {
+    CatalogEvent known = asks.catalog().event(event).orElse(null);
+    return known == null || known.definition().kind() == EventKind.QUERY;
   }
 
   /** A query changes nothing, so nothing need be remembered of it. */
   private @Nullable String requestId(String actor, String event, @Nullable ActorAddress asked) {
-    CatalogEvent known = asks.catalog().event(event).orElse(null);
-    if (known == null || known.definition().kind() == EventKind.QUERY) {
+    if (isQuery(event)) {
       return null;
     }
     String what = (asked == null ? actor + "/" : asked.toString()) + " " + event;

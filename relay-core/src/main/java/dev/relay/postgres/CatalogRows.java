@@ -5,6 +5,7 @@ import dev.relay.catalog.Consumer;
 import dev.relay.catalog.Declaration;
 import dev.relay.catalog.EventDefinition;
 import dev.relay.catalog.EventKind;
+import dev.relay.catalog.FlowEntry;
 import dev.relay.catalog.Pattern;
 import dev.relay.message.Json;
 import java.sql.ResultSet;
@@ -46,6 +47,16 @@ final class CatalogRows {
       SELECT actor_name, event_name, role, pattern, timeout_ms, key_field
         FROM relay.catalog_declarations
       """;
+  private static final String FLOWS =
+      "SELECT flow_name, description, definition::text FROM system_flows ORDER BY flow_name";
+  private static final String FLOW_STEPS =
+      """
+      SELECT f.flow_name, e.event_name, s.description
+        FROM flow_steps s
+        JOIN system_flows f ON f.id = s.flow_id
+        JOIN event_definitions e ON e.id = s.event_id
+       ORDER BY f.flow_name, s.step_number
+      """;
   private static final String NEXT_VERSIONS =
       "SELECT event_name, relay.next_schema_version(id, schema_version) FROM event_definitions";
 
@@ -76,6 +87,31 @@ final class CatalogRows {
   static Set<Declaration> declarations(Handle handle) {
     return new HashSet<>(
         handle.createQuery(DECLARATIONS).map((rows, context) -> declaration(rows)).list());
+  }
+
+  static Map<String, FlowEntry> flows(Handle handle) {
+    Map<String, List<FlowEntry.Step>> steps = new HashMap<>();
+    handle
+        .createQuery(FLOW_STEPS)
+        .map(
+            (rows, context) ->
+                Map.entry(
+                    rows.getString(1), new FlowEntry.Step(rows.getString(2), rows.getString(3))))
+        .forEach(
+            row ->
+                steps.computeIfAbsent(row.getKey(), flow -> new ArrayList<>()).add(row.getValue()));
+    Map<String, FlowEntry> flows = new HashMap<>();
+    handle
+        .createQuery(FLOWS)
+        .map(
+            (rows, context) ->
+                new FlowEntry(
+                    rows.getString(1),
+                    rows.getString(2),
+                    Json.mapper().readTree(rows.getString(3)),
+                    steps.getOrDefault(rows.getString(1), List.of())))
+        .forEach(flow -> flows.put(flow.name(), flow));
+    return flows;
   }
 
   static Map<String, String> nextVersions(Handle handle) {

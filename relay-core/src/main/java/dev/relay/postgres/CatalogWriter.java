@@ -6,6 +6,8 @@ import dev.relay.catalog.CatalogPlan.ConsumerRow;
 import dev.relay.catalog.CatalogPlan.EventRow;
 import dev.relay.catalog.Consumer;
 import dev.relay.catalog.Declaration;
+import dev.relay.catalog.FlowEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -70,6 +72,32 @@ final class CatalogWriter {
       SELECT * FROM unnest(:actors, :events, :roles, :patterns, :timeouts, :keys)
       """;
 
+  private static final String FLOWS =
+      """
+      INSERT INTO system_flows (flow_name, description, definition)
+      SELECT name, description, definition::jsonb
+        FROM unnest(:names, :descriptions, :definitions) AS wanted(name, description, definition)
+      ON CONFLICT (flow_name) DO UPDATE
+         SET description = excluded.description, definition = excluded.definition
+      """;
+  private static final String OLD_FLOW_STEPS =
+      """
+      DELETE FROM flow_steps s USING system_flows f
+       WHERE f.id = s.flow_id AND f.flow_name = ANY (:names)
+      """;
+  private static final String FLOW_STEPS =
+      """
+      INSERT INTO flow_steps (flow_id, step_number, event_id, description)
+      SELECT f.id, wanted.number, e.id, wanted.description
+        FROM unnest(:flows, :numbers, :events, :descriptions)
+          AS wanted(flow, number, event, description)
+        JOIN system_flows f ON f.flow_name = wanted.flow
+        JOIN event_definitions e ON e.event_name = wanted.event
+      """;
+
+  /** A step of a flow as a row. */
+  private record StepRow(String flow, int number, String event, String description) {}
+
   private final Handle handle;
 
   CatalogWriter(Handle handle) {
@@ -88,6 +116,37 @@ final class CatalogWriter {
     consumers(plan.consumers());
     actors(plan.actors());
     remember(plan.remembered());
+    flows(plan.flows());
+  }
+
+  private void flows(List<FlowEntry> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (Update update = handle.createUpdate(FLOWS)) {
+      texts(update, "names", rows, FlowEntry::name);
+      texts(update, "descriptions", rows, FlowEntry::description);
+      texts(update, "definitions", rows, row -> row.definition().toString());
+      update.execute();
+    }
+    try (Update update = handle.createUpdate(OLD_FLOW_STEPS)) {
+      texts(update, "names", rows, FlowEntry::name);
+      update.execute();
+    }
+    List<StepRow> steps = new ArrayList<>();
+    for (FlowEntry flow : rows) {
+      int number = 1;
+      for (FlowEntry.Step step : flow.steps()) {
+        steps.add(new StepRow(flow.name(), number++, step.event(), step.description()));
+      }
+    }
+    try (Update update = handle.createUpdate(FLOW_STEPS)) {
+      texts(update, "flows", steps, StepRow::flow);
+      numbers(update, "numbers", steps, StepRow::number);
+      texts(update, "events", steps, StepRow::event);
+      texts(update, "descriptions", steps, StepRow::description);
+      update.execute();
+    }
   }
 
   private void events(List<EventRow> rows) {

@@ -149,6 +149,7 @@ public final class PostgresCatalogStore implements CatalogStore {
         CatalogRows.nextVersions(handle),
         CatalogRows.actors(handle).stream()
             .collect(Collectors.toMap(actor -> actor.name(), actor -> actor)),
-        CatalogRows.declarations(handle));
+        CatalogRows.declarations(handle),
+        CatalogRows.flows(handle));
   }
 }

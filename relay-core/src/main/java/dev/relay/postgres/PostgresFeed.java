@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * transaction that is still open: what comes later sorts behind. Thread-safe.
  */
 final class PostgresFeed implements Feed {
+  // what a flow emits, it tells itself: it is how a flow goes on, and nobody else's news
   // ORDER BY a bare txid would mean the result's column, which is text: 1000 before 999
   private static final String AFTER =
       """
@@ -28,7 +29,7 @@ final class PostgresFeed implements Feed {
         FROM relay.journal j
        WHERE (j.txid, j.seq) >= (?::text::xid8, ?)
          AND j.txid < pg_snapshot_xmin(pg_current_snapshot())
-         AND j.emitted IS NOT NULL
+         AND j.emitted IS NOT NULL AND j.actor NOT LIKE 'flow-%'
        ORDER BY j.txid, j.seq LIMIT ?
       """;
 

@@ -5,6 +5,7 @@ import dev.relay.cluster.News;
 import dev.relay.store.DeadLetterStore;
 import dev.relay.store.Feed;
 import dev.relay.store.Fencing;
+import dev.relay.store.FlowStore;
 import dev.relay.store.History;
 import dev.relay.store.InstanceStore;
 import dev.relay.store.Retention;
@@ -72,6 +73,11 @@ public final class PostgresStores {
   /** Instances, for people to read. */
   public static InstanceStore instances(DataSource dataSource) {
     return new PostgresInstances(dataSource);
+  }
+
+  /** Flows and their runs, for people to read. */
+  public static FlowStore flows(DataSource dataSource) {
+    return new PostgresFlows(dataSource);
   }
 
   /** What became of messages, for people to read. */

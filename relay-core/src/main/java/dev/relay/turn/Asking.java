@@ -23,4 +23,17 @@ public interface Asking {
    * @throws AskException where there is no answer
    */
   Answer ask(Dependency dependency, String event, JsonNode payload);
+
+  /**
+   * Under what an actor of Relay's own sends.
+   *
+   * @param requestId makes it happen once
+   * @param correlation the id that all messages caused by one request share
+   */
+  record Stamp(String requestId, String correlation) {}
+
+  /** Asks or tells under ids that the sender says; otherwise like {@link #ask}. */
+  default Answer send(Dependency dependency, String event, JsonNode payload, Stamp stamp) {
+    throw new IllegalStateException("nothing was handed over to send " + event + " with");
+  }
 }

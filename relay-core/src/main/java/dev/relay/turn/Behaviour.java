@@ -93,6 +93,39 @@ public final class Behaviour {
         handlers);
   }
 
+  /**
+   * An actor of Relay's own, whose state is a JSON tree.
+   *
+   * @param handlers by event, each for one that the definition handles
+   */
+  public static Behaviour of(ActorDefinition definition, Map<String, StepHandler> handlers) {
+    Map<String, Bound> bound = new HashMap<>();
+    handlers.forEach(
+        (event, handler) -> {
+          HandlerDefinition about = definition.handlers().get(event);
+          if (about == null) {
+            throw new IllegalArgumentException(definition.name() + " doesn't handle " + event);
+          }
+          bound.put(event, new Bound(about, waiting(handler, !about.readOnly())));
+        });
+    return new Behaviour(
+        definition, stateType(null), new SchemaCompiler().compile(definition.stateSchema()), bound);
+  }
+
+  private static Handler waiting(StepHandler handler, boolean waits) {
+    return new Handler() {
+      @Override
+      public @Nullable Object handle(OpenTurn turn) {
+        return handler.handle(turn);
+      }
+
+      @Override
+      public boolean waits() {
+        return waits;
+      }
+    };
+  }
+
   /** The definition behind it. */
   public ActorDefinition definition() {
     return definition;

@@ -2,7 +2,7 @@ package dev.relay.turn;
 
 import dev.relay.actor.Answer;
 import dev.relay.actor.RefusedException;
-import dev.relay.actor.Turn;
+import dev.relay.catalog.Catalog;
 import dev.relay.definition.Dependency;
 import dev.relay.message.ActorAddress;
 import dev.relay.message.Json;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 
 /** A turn while its handler runs: collects what the handler says. Used by one thread. */
-final class OpenTurn implements Turn<Object> {
+final class OpenTurn implements StepTurn {
   /** An emitted event before it is checked. */
   record Emission(String event, JsonNode payload) {}
 
@@ -77,6 +77,16 @@ final class OpenTurn implements Turn<Object> {
   public Answer ask(String actor, String event, Object payload) {
     Dependency dependency = declared.check(input, actor, event);
     return input.asking().ask(dependency, event, Json.mapper().valueToTree(payload));
+  }
+
+  @Override
+  public Catalog catalog() {
+    return input.catalog();
+  }
+
+  @Override
+  public Answer send(Dependency dependency, String event, JsonNode payload, Asking.Stamp stamp) {
+    return input.asking().send(dependency, event, payload, stamp);
   }
 
   @Override

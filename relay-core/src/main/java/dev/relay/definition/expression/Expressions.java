@@ -37,6 +37,26 @@ public final class Expressions {
   }
 
   /**
+   * Names that an expression of a flow reads from its root and that aren't there, with the nearest
+   * one that is. What is read elsewhere, behind a path, in a predicate or a function, isn't looked
+   * at.
+   *
+   * @param known the names that are there
+   */
+  public static List<ExpressionProblem> unknownRoots(String text, Collection<String> known) {
+    List<ExpressionProblem> problems = new ArrayList<>();
+    for (Scan.Token name : RootNames.of(text)) {
+      String field = name.text().replace("`", "");
+      if (!known.contains(field)) {
+        String message = "no input and no result of an earlier step is called " + field;
+        String suggestion = Nearest.nearest(field, known).orElse(null);
+        problems.add(new ExpressionProblem(name.start(), message, suggestion));
+      }
+    }
+    return problems;
+  }
+
+  /**
    * A rule on payloads.
    *
    * @throws IllegalArgumentException where the text has {@link #problems}
@@ -69,6 +89,17 @@ public final class Expressions {
       refuseProblems(text.reply(), Sight.AFTER);
     }
     return new CompiledScript(text);
+  }
+
+  /**
+   * An expression of a flow.
+   *
+   * @param place where it stands, for messages: {@code steps.reserve.with} for example
+   * @throws IllegalArgumentException where the text has {@link #problems}
+   */
+  public static Formula formula(String place, String text, Sight sight) {
+    refuseProblems(text, sight);
+    return new CompiledFormula(new Expression(place, text));
   }
 
   private static void refuseProblems(String text, Sight sight) {
