@@ -149,6 +149,9 @@ final class Candidates {
       case "catalog show 0" -> names.events("");
       case "publish 0" -> names.publishable();
       case "dlq show 0", "dlq retry 0", "dlq edit 0", "dlq discard 0" -> names.deadLetters();
+      case "flow list 0", "flow start 0", "flow check 0" -> names.flows();
+      case "flow show 0", "flow resume 0", "flow skip 0", "flow compensate 0", "flow cancel 0" ->
+          names.runs();
       case "errors lookup 0" -> codes();
       case "completion 0" -> List.of("bash", "zsh", "fish");
       default -> List.of();

@@ -51,6 +51,15 @@ final class LiveNames {
     return names("/api/dead-letters?limit=100", "dead_letters", "id", "error");
   }
 
+  List<String> flows() {
+    return names("/api/flows?limit=1", "flows", "name", "description");
+  }
+
+  /** Runs of flows that aren't over. */
+  List<String> runs() {
+    return names("/api/flows?limit=100", "runs", "id", "status");
+  }
+
   List<String> keys(String actor) {
     String path = "/api/actors/" + NodeClient.escape(actor) + "?limit=100";
     return names(path, "instances", "key", "");

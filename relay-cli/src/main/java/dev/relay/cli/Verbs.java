@@ -19,6 +19,14 @@ import dev.relay.cli.command.dlq.DlqEditCommand;
 import dev.relay.cli.command.dlq.DlqListCommand;
 import dev.relay.cli.command.dlq.DlqRetryCommand;
 import dev.relay.cli.command.dlq.DlqShowCommand;
+import dev.relay.cli.command.flow.FlowCancelCommand;
+import dev.relay.cli.command.flow.FlowCheckCommand;
+import dev.relay.cli.command.flow.FlowCompensateCommand;
+import dev.relay.cli.command.flow.FlowListCommand;
+import dev.relay.cli.command.flow.FlowResumeCommand;
+import dev.relay.cli.command.flow.FlowShowCommand;
+import dev.relay.cli.command.flow.FlowSkipCommand;
+import dev.relay.cli.command.flow.FlowStartCommand;
 import dev.relay.cli.command.migrate.MigrateApplyCommand;
 import dev.relay.cli.command.migrate.MigrateStatusCommand;
 import dev.relay.cli.command.node.NodeListCommand;
@@ -72,6 +80,15 @@ final class Verbs {
           group("bus", "Look at what carries messages between nodes, and mend it"),
           verb("bus info", "Show the transport, what waits in it, and who owns what"),
           verb("bus rebuild", "Make what Redis lacks from what Postgres has"),
+          group("flow", "Look at processes across actors, and mend them"),
+          verb("flow list", "List the flows, and the runs that aren't over"),
+          verb("flow show", "Show one run: what is done, what is now, what is still to come"),
+          verb("flow start", "Start a run of a flow and wait for its outcome"),
+          verb("flow resume", "Have a paused run try its step again"),
+          verb("flow skip", "Have a run go on as if its step were done"),
+          verb("flow compensate", "Undo what a run has done, last first"),
+          verb("flow cancel", "Call a run off and undo what it has done"),
+          verb("flow check", "Compare what was sent with the definition of a flow"),
           group("dlq", "Look at deliveries that were given up, and mend them"),
           verb("dlq list", "List dead letters"),
           verb(
@@ -137,6 +154,14 @@ final class Verbs {
       case "node list" -> new NodeListCommand(session);
       case "bus info" -> new BusInfoCommand(session);
       case "bus rebuild" -> new BusRebuildCommand(session);
+      case "flow list" -> new FlowListCommand(session);
+      case "flow show" -> new FlowShowCommand(session);
+      case "flow start" -> new FlowStartCommand(session);
+      case "flow resume" -> new FlowResumeCommand(session);
+      case "flow skip" -> new FlowSkipCommand(session);
+      case "flow compensate" -> new FlowCompensateCommand(session);
+      case "flow cancel" -> new FlowCancelCommand(session);
+      case "flow check" -> new FlowCheckCommand(session);
       case "dlq list" -> new DlqListCommand(session);
       case "dlq show" -> new DlqShowCommand(session);
       case "dlq retry" -> new DlqRetryCommand(session);

@@ -5,6 +5,7 @@ import dev.relay.server.endpoint.ActorsEndpoint;
 import dev.relay.server.endpoint.BusEndpoint;
 import dev.relay.server.endpoint.CatalogEndpoint;
 import dev.relay.server.endpoint.DeadLettersEndpoint;
+import dev.relay.server.endpoint.FlowsEndpoint;
 import dev.relay.server.endpoint.IndexEndpoint;
 import dev.relay.server.endpoint.NodesEndpoint;
 import dev.relay.server.endpoint.OperationsEndpoint;
@@ -224,6 +225,7 @@ public final class RelayServer implements AutoCloseable {
       add(new NodesEndpoint(relay));
       add(new BusEndpoint(relay, carrier, json));
       add(new DeadLettersEndpoint(relay, json));
+      add(new FlowsEndpoint(relay, json));
       add(new CatalogEndpoint(relay, json));
       add(new OperationsEndpoint(registry, () -> notReady(relay)));
       add(new IndexEndpoint(() -> List.copyOf(routes)));

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What came back for a message: to people the reply, to programs the whole answer. */
-record SentView(JsonObject answer) implements View {
+public record SentView(JsonObject answer) implements View {
   @Override
   public Object tree() {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>(answer.fields());

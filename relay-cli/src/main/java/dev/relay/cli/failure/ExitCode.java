@@ -66,12 +66,13 @@ public enum ExitCode {
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_EVENT, ErrorCode.UNKNOWN_ACTOR);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_INSTANCE, ErrorCode.UNKNOWN_DEAD_LETTER);
     put(table, NOT_FOUND, ErrorCode.POSITION_FORGOTTEN);
-    put(table, NOT_FOUND, ErrorCode.UNKNOWN_MESSAGE);
+    put(table, NOT_FOUND, ErrorCode.UNKNOWN_MESSAGE, ErrorCode.UNKNOWN_FLOW);
     put(table, UNREACHABLE, ErrorCode.OVERLOADED, ErrorCode.SHUTTING_DOWN, ErrorCode.NOT_HOSTED);
     put(table, UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.CIRCUIT_OPEN);
     put(table, UNREACHABLE, ErrorCode.NODE_LOST, ErrorCode.BUS_UNREACHABLE);
     put(table, UNREACHABLE, ErrorCode.ASK_CROSSING);
     put(table, TIMED_OUT, ErrorCode.TIMED_OUT);
+    put(table, FAILED, ErrorCode.FLOW_PAUSED);
     put(table, FAILED, ErrorCode.CATALOG_VERSION, ErrorCode.INTERNAL, ErrorCode.HANDLER_FAILED);
     return table;
   }

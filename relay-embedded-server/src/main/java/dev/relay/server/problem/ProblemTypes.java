@@ -86,6 +86,7 @@ public final class ProblemTypes {
         404,
         "No turn and no delivery of the time that was searched has this id. Queries and refused"
             + " messages leave no trace.");
+    table.row(ErrorCode.UNKNOWN_FLOW, 404, "No flow of this name was ever applied to the catalog.");
     table.row(
         ErrorCode.POSITION_FORGOTTEN,
         410,
@@ -180,6 +181,11 @@ public final class ProblemTypes {
         5,
         "Redis can't be reached, or isn't as it should be. Messages are safe in Postgres"
             + " meanwhile.");
+    table.row(
+        ErrorCode.FLOW_PAUSED,
+        503,
+        "A step of the flow failed as often as it may, so the flow waits for somebody's decision."
+            + " Nothing is lost: it goes on from there.");
     table.row(
         ErrorCode.CIRCUIT_OPEN,
         503,

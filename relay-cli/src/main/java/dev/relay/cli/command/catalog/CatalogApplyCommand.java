@@ -1,5 +1,6 @@
 package dev.relay.cli.command.catalog;
 
+import dev.relay.catalog.Catalog;
 import dev.relay.catalog.CatalogChanges;
 import dev.relay.catalog.CatalogDraft;
 import dev.relay.catalog.CatalogStore;
@@ -13,6 +14,8 @@ import dev.relay.cli.option.Word;
 import dev.relay.cli.output.Format;
 import dev.relay.definition.ActorDefinitionReader;
 import dev.relay.definition.DefinitionSet;
+import dev.relay.definition.FlowDefinitionReader;
+import dev.relay.definition.FlowSet;
 import dev.relay.postgres.Migrations;
 import dev.relay.postgres.PostgresCatalogStore;
 import java.nio.file.Path;
@@ -39,13 +42,17 @@ public final class CatalogApplyCommand extends Verb {
 
   @Override
   public void run() {
-    DefinitionSet definitions = new ActorDefinitionReader().readPaths(paths());
+    List<Path> paths = paths();
+    DefinitionSet definitions = new ActorDefinitionReader().readPaths(paths);
+    FlowSet flows = new FlowDefinitionReader().readPaths(FlowDefinitionReader.beside(paths));
     try (Database database = Database.open(session)) {
       DataSource source = database.dataSource();
       new Migrations(source).verify();
       CatalogStore store = new PostgresCatalogStore(source);
-      definitions.check(store.load());
-      CatalogDraft draft = definitions.draft();
+      Catalog catalog = store.load();
+      definitions.check(catalog);
+      flows.check(definitions, catalog);
+      CatalogDraft draft = flows.draft(definitions.draft());
       CatalogChanges changes = dryRun.said() ? store.preview(draft) : store.apply(draft);
       show(changes, database.place());
     }

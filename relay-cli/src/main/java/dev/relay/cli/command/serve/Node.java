@@ -10,6 +10,7 @@ import dev.relay.cli.database.Database;
 import dev.relay.cli.output.Terminal;
 import dev.relay.cli.redis.RedisSettings;
 import dev.relay.definition.ActorDefinitionReader;
+import dev.relay.definition.FlowDefinitionReader;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.postgres.PostgresStores;
@@ -58,6 +59,7 @@ final class Node implements AutoCloseable {
     try {
       if (!folders.isEmpty()) {
         new ActorDefinitionReader().readPaths(folders);
+        new FlowDefinitionReader().readPaths(FlowDefinitionReader.beside(folders));
       }
       return start(session, starting.await(), classes);
     } catch (RuntimeException | Error e) {
@@ -82,9 +84,9 @@ final class Node implements AutoCloseable {
     } else {
       builder.transport(RedisNode.transport(redisConfig));
     }
-    for (Path folder : session.settings().value(Setting.ACTORS).paths()) {
-      builder.actors(folder);
-    }
+    List<Path> folders = session.settings().value(Setting.ACTORS).paths();
+    builder.actors(folders.toArray(Path[]::new));
+    builder.flows(FlowDefinitionReader.beside(folders).toArray(Path[]::new));
     Relay relay = start(session, builder);
     try {
       RelayServer server =
