@@ -1,6 +1,7 @@
 package dev.relay.cluster;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,6 +21,9 @@ public interface Cluster {
   /** Gives this node's partitions away, before it stops; it may still finish what it has begun. */
   void leave();
 
+  /** The clock by which message ids are minted: the same for all nodes, whatever theirs say. */
+  InstantSource clock();
+
   /** A node without others, which owns every partition of its actors. */
   static Cluster alone(String name, Set<String> actors) {
     Member self = new Member(name, 1, actors, "", NodeName.place(), null, false, Instant.now());
@@ -35,6 +39,11 @@ public interface Cluster {
 
       @Override
       public void leave() {}
+
+      @Override
+      public InstantSource clock() {
+        return InstantSource.system();
+      }
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.relay.cluster;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -8,8 +9,8 @@ import java.util.List;
  * dev.relay.store.StoreException} where it can't be reached. Thread-safe. Time is the store's.
  */
 public interface MemberStore {
-  /** Adds a node, or lets it join again under a higher incarnation. */
-  void join(Member member, Duration lease);
+  /** Adds a node, or lets it join again under a higher incarnation; says what time it is. */
+  Instant join(Member member, Duration lease);
 
   /**
    * Renews a node's lease.
@@ -33,8 +34,9 @@ public interface MemberStore {
    * @param known whether the node was still there; otherwise nothing was renewed
    * @param epoch of the list now
    * @param dead nodes that were removed
+   * @param time the store's
    */
-  record Renewal(boolean known, long epoch, List<String> dead) {
+  record Renewal(boolean known, long epoch, List<String> dead, Instant time) {
     public Renewal {
       dead = List.copyOf(dead);
     }

@@ -4,6 +4,7 @@ import dev.relay.store.Fence;
 import dev.relay.store.Fencing;
 import dev.relay.store.StoreException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +50,7 @@ public final class Membership implements Cluster, Fencing, AutoCloseable {
   private final News news;
   private final Timing timing;
   private final LongSupplier nanoClock;
+  private final StoreClock clock;
   private final Lease lease;
   private final List<Consumer<Assignment>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean refused = new AtomicBoolean();
@@ -74,6 +76,7 @@ public final class Membership implements Cluster, Fencing, AutoCloseable {
     this.self = self.incarnation(1);
     this.timing = timing;
     this.nanoClock = nanoClock;
+    this.clock = new StoreClock(InstantSource.system(), nanoClock);
     this.lease = new Lease(timing.lease());
     this.current = Assignment.of(self.name(), new Roster(0, List.of()));
     this.thread = new Thread(this::keep, "relay-membership");
@@ -105,6 +108,11 @@ public final class Membership implements Cluster, Fencing, AutoCloseable {
   @Override
   public void onChange(Consumer<Assignment> listener) {
     listeners.add(listener);
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
   }
 
   @Override
@@ -168,6 +176,7 @@ public final class Membership implements Cluster, Fencing, AutoCloseable {
       MemberStore.Renewal renewal =
           store.renew(
               me.name(), me.incarnation(), timing.lease(), lease.judges(startedAt) && !leaving);
+      clock.heard(renewal.time());
       if (!renewal.known() || refused.getAndSet(false)) {
         fall();
         return;
@@ -192,7 +201,7 @@ public final class Membership implements Cluster, Fencing, AutoCloseable {
 
   private void join() {
     long startedAt = nanoClock.getAsLong();
-    store.join(self, timing.lease());
+    clock.heard(store.join(self, timing.lease()));
     lease.renewed(startedAt);
     refresh();
   }

@@ -6,7 +6,7 @@ import dev.relay.cluster.NodeName;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
-import dev.relay.message.MessageId;
+import dev.relay.message.MessageIds;
 import dev.relay.route.Owed;
 import dev.relay.route.Partitions;
 import dev.relay.route.Router;
@@ -92,11 +92,12 @@ public final class Node implements AutoCloseable {
       Peers peers) {
     this.options = options;
     this.hosting = hosting(behaviours, registry);
-    Router router = new Router(MessageId::mint);
-    TurnRunner runner = new TurnRunner(MessageId::mint);
+    MessageIds ids = new MessageIds(peers.cluster().clock());
+    Router router = new Router(ids::mint);
+    TurnRunner runner = new TurnRunner(ids::mint);
     String name = peers.cluster().current().self();
     this.replies = new ReplyDesk(name, catalogs, deadlines);
-    this.door = new Door(name, catalogs, router, MessageId::mint, clock);
+    this.door = new Door(name, catalogs, router, ids::mint, clock);
     this.intake = new DeliveryIntake(hosting, options.maxDeliveries(), this::toLane);
     Asks asks = new Asks(this::send, new Breakers(registry, clock), catalogs);
     this.offload = new Offload(runner, asks, catalogs, clock);

@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +18,10 @@ import javax.sql.DataSource;
 
 /** The list of living nodes in {@code relay.nodes}. Thread-safe. */
 final class PostgresMembers implements MemberStore {
-  private static final String JOIN = "SELECT relay.join_node(?, ?, ?, ?, ?, ?, ?)";
+  private static final String JOIN =
+      "SELECT relay.join_node(?, ?, ?, ?, ?, ?, ?), clock_timestamp()";
   private static final String RENEW =
-      "SELECT known_, epoch_, dead_ FROM relay.renew_node(?, ?, ?, ?)";
+      "SELECT known_, epoch_, dead_, clock_timestamp() FROM relay.renew_node(?, ?, ?, ?)";
   private static final String LEAVE = "SELECT relay.leave_node(?, ?, ?)";
   private static final String ROSTER =
       """
@@ -35,7 +38,7 @@ final class PostgresMembers implements MemberStore {
   }
 
   @Override
-  public void join(Member member, Duration lease) {
+  public Instant join(Member member, Duration lease) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(JOIN)) {
       statement.setString(1, member.name());
@@ -45,7 +48,10 @@ final class PostgresMembers implements MemberStore {
       statement.setString(5, member.place());
       statement.setString(6, member.url());
       statement.setLong(7, lease.toMillis());
-      statement.execute();
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return time(row, 2);
+      }
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
     }
@@ -61,7 +67,8 @@ final class PostgresMembers implements MemberStore {
       statement.setBoolean(4, judges);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return new Renewal(row.getBoolean(1), row.getLong(2), List.of(texts(row.getArray(3))));
+        return new Renewal(
+            row.getBoolean(1), row.getLong(2), List.of(texts(row.getArray(3))), time(row, 4));
       }
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
@@ -119,6 +126,10 @@ final class PostgresMembers implements MemberStore {
         row.getString("url"),
         row.getBoolean("leaving"),
         row.getTimestamp("started_at").toInstant());
+  }
+
+  private static Instant time(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static String[] texts(Array array) throws SQLException {

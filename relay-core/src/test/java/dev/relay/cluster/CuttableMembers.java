@@ -2,6 +2,7 @@ package dev.relay.cluster;
 
 import dev.relay.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A way to the list of nodes that can be cut, as if the node stood still. */
@@ -9,6 +10,7 @@ public final class CuttableMembers implements MemberStore {
   private final MemberStore store;
   private final AtomicInteger renewals = new AtomicInteger();
   private volatile boolean cut;
+  private volatile Duration ahead = Duration.ZERO;
 
   public CuttableMembers(MemberStore store) {
     this.store = store;
@@ -24,10 +26,15 @@ public final class CuttableMembers implements MemberStore {
     return renewals.get();
   }
 
+  /** Lets the store's clock be ahead of this machine's. */
+  public void ahead(Duration value) {
+    ahead = value;
+  }
+
   @Override
-  public void join(Member member, Duration lease) {
+  public Instant join(Member member, Duration lease) {
     check();
-    store.join(member, lease);
+    return store.join(member, lease).plus(ahead);
   }
 
   @Override
@@ -35,7 +42,8 @@ public final class CuttableMembers implements MemberStore {
     check();
     Renewal renewal = store.renew(node, incarnation, lease, judges);
     renewals.incrementAndGet();
-    return renewal;
+    return new Renewal(
+        renewal.known(), renewal.epoch(), renewal.dead(), renewal.time().plus(ahead));
   }
 
   @Override

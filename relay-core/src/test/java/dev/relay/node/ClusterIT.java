@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
+import dev.relay.message.MessageId;
 import dev.relay.postgres.PostgresStores;
 import dev.relay.transport.InProcessHub;
 import dev.relay.transport.Transport;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +79,20 @@ class ClusterIT {
     for (Engine.Neighbour node : nodes) {
       assertThat(node.node().actors()).allMatch(actor -> actor.turns() > 0);
     }
+  }
+
+  @Test
+  void ids_follow_the_clock_that_all_nodes_share_and_not_the_machine_s() {
+    Engine.Neighbour node = engine.neighbour(hub.transport(), "counter");
+    node.members().ahead(Duration.ofHours(1));
+    int before = node.members().renewals();
+    await().atMost(BOUND).until(() -> node.members().renewals() > before + 1);
+
+    Engine.ask(node.node(), CounterActors.ADD, "ahead", 5);
+
+    String id = engine.sql("SELECT id FROM relay.deliveries WHERE key = 'ahead'");
+    assertThat(MessageId.of(id).time().orElseThrow())
+        .isAfter(Instant.now().plus(Duration.ofMinutes(59)));
   }
 
   @Test
