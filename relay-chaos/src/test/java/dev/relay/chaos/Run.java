@@ -35,10 +35,12 @@ record Run(long seed, Duration length, Duration pause, int nodes, int clients, C
   /** Half as long again as a lease: others have taken its work when it wakes. */
   private static final Duration FROZEN = Duration.ofSeconds(6);
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(3);
+
+  private static final Duration START = Duration.ofSeconds(180);
 
   /** How long after the last fault everything that was accepted may take to be applied. */
-  private static final Duration QUIET = Duration.ofSeconds(60);
+  private static final Duration QUIET = Duration.ofSeconds(120);
 
   /** Runs it in a folder and fails with everything that isn't as it must be. */
   void check(Path folder) {
@@ -49,23 +51,24 @@ record Run(long seed, Duration length, Duration pause, int nodes, int clients, C
         seed, carrier, nodes, clients, length.toSeconds());
     plan.forEach(fault -> say("%s", fault));
     try (Database database = new Database(folder.resolve("postgres"));
-        @Nullable RedisStore redis = carrier.isRedis() ? new RedisStore() : null;
+        @Nullable RedisStore redis = carrier.isRedis() ? RedisStore.of(carrier) : null;
         Cluster cluster = new Cluster(new Surroundings(database, redis, carrier, seed), folder)) {
-      for (int i = 1; i <= nodes; i++) {
+      for (int i = 1; i <= nodes + (isLong() ? 1 : 0); i++) {
         cluster.start(i);
       }
       await().atMost(START).until(cluster::allReady);
       Zombies.watch(database);
-      List<String> findings =
-          new ArrayList<>(go(plan, new Faults(cluster, database, redis), database, cluster));
+      List<String> findings = new ArrayList<>(go(plan, database, redis, cluster));
       findings.addAll(NodeLogs.errors(folder));
       assertThat(findings).as("seed %d, logs in %s", seed, folder).isEmpty();
     }
   }
 
-  private List<String> go(List<Planned> plan, Faults faults, Database database, Cluster cluster) {
+  private List<String> go(
+      List<Planned> plan, Database database, @Nullable RedisStore redis, Cluster cluster) {
     Load load = new Load(clients, seed, cluster::ports);
-    Memory memory = Memory.watch(cluster, length);
+    Faults faults = new Faults(cluster, database, redis, load::crowd);
+    Memory memory = Memory.watch(cluster, length, isLong() ? nodes + 1 : 0);
     try (load;
         memory) {
       faults.run(plan);
@@ -83,8 +86,16 @@ record Run(long seed, Duration length, Duration pause, int nodes, int clients, C
     return findings;
   }
 
+  /** A long run has one node more, which nothing happens to and whose memory is watched. */
+  private boolean isLong() {
+    return length.compareTo(LONG) >= 0;
+  }
+
   private List<Kind> kinds() {
-    return Stream.of(Kind.values()).filter(kind -> carrier.isRedis() || !kind.ofRedis()).toList();
+    return Stream.of(Kind.values())
+        .filter(kind -> carrier.isRedis() || !kind.ofRedis())
+        .filter(kind -> isLong() || kind != Kind.CROWD)
+        .toList();
   }
 
   private static boolean quiet(Database database, Cluster cluster) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ZombieIT {
-  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final Duration BOUND = Duration.ofSeconds(180);
   private static final int ZOMBIE = 1;
   private static final int OTHER = 2;
   private static final int GATES = 12;

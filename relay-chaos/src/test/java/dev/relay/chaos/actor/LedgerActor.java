@@ -15,6 +15,16 @@ final class LedgerActor extends Receiver {
     see(turn, "arrived/" + message.from(), track -> track.next(message.n()));
   }
 
+  @Handles("TICK")
+  void tick(Numbered message, Turn<Seen> turn) {
+    see(turn, "tick/" + message.from(), track -> track.any(message.n()));
+  }
+
+  @Handles("ALARM")
+  void alarm(Numbered message, Turn<Seen> turn) {
+    see(turn, "alarm/" + message.from(), track -> track.later(message.n()));
+  }
+
   @Handles("NOTE")
   void note(Word word, Turn<Seen> turn) {
     see(turn, "note/" + word.client(), track -> track.some(word.id()));

@@ -8,4 +8,4 @@ package dev.relay.chaos.actor;
  * @param n 1, 2, 3 … for each kind, source and receiver
  * @param mark whether a poison actor fails on it
  */
-record Numbered(String to, String from, long n, boolean mark) {}
+public record Numbered(String to, String from, long n, boolean mark) {}

@@ -10,9 +10,19 @@ final class ShakyActor extends Receiver {
 
   @Handles("SHAKE")
   void shake(Numbered message, Turn<Seen> turn) {
+    mayFail();
+    see(turn, "shake/" + message.from(), track -> track.next(message.n()));
+  }
+
+  @Handles("ANNOUNCED")
+  void announced(Word word, Turn<Seen> turn) {
+    mayFail();
+    see(turn, "announced/" + word.client(), track -> track.some(word.id()));
+  }
+
+  private static void mayFail() {
     if (ThreadLocalRandom.current().nextInt(ONE_IN) == 0) {
       throw new IllegalStateException("shaken");
     }
-    see(turn, "shake/" + message.from(), track -> track.next(message.n()));
   }
 }

@@ -21,6 +21,11 @@ public record Track(long last, long count, long sum, long wrong) {
     return new Track(n, count + 1, sum + n, n > last ? wrong : wrong + 1);
   }
 
+  /** With a number that may come at any time. */
+  public Track any(long n) {
+    return new Track(0, count + 1, sum + n, 0);
+  }
+
   /** With something that has an id and no order. */
   public Track some(String id) {
     return new Track(0, count + 1, sum + Hash.of(id), 0);

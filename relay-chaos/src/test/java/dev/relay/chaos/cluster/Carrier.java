@@ -6,10 +6,12 @@ public enum Carrier {
   /** Notices and letters are lost, doubled, late and out of order. */
   HOSTILE_POSTGRES,
   REDIS,
-  HOSTILE_REDIS;
+  HOSTILE_REDIS,
+  /** A master and a replica under a Sentinel. */
+  SENTINEL;
 
   public boolean isRedis() {
-    return this == REDIS || this == HOSTILE_REDIS;
+    return this == REDIS || this == HOSTILE_REDIS || this == SENTINEL;
   }
 
   public boolean isHostile() {

@@ -1,46 +1,30 @@
 package dev.relay.chaos.cluster;
 
-import dev.relay.testkit.redis.RedisServer;
-
-/** A real Redis behind a proxy, which keeps nothing on disk. Used by one thread at a time. */
-public final class RedisStore implements AutoCloseable {
-  private final RedisServer server = RedisServer.start();
-  private final TcpProxy network = new TcpProxy(server.port());
-
-  /** The way the nodes come. */
-  public TcpProxy network() {
-    return network;
+/** A real Redis that keeps nothing on disk, and what may happen to it. One thread at a time. */
+public interface RedisStore extends AutoCloseable {
+  /** Starts what a carrier needs. */
+  static RedisStore of(Carrier carrier) {
+    return carrier == Carrier.SENTINEL ? new WatchedRedis() : new SingleRedis();
   }
 
-  /** Dies and comes back with nothing in it. */
-  public void restartEmpty(Runnable whileDown) {
-    server.kill();
-    whileDown.run();
-    server.restartEmpty();
-  }
+  /** The port that nodes are told: of the server, or of its Sentinel. */
+  int port();
+
+  /** Dies and comes back with nothing in it; where there is a replica, it takes over meanwhile. */
+  void restartEmpty(Runnable whileDown);
 
   /** Forgets everything. */
-  public void flush() {
-    server.flush();
-  }
+  void flush();
 
   /** Takes no writes for a while. */
-  public void readOnly(Runnable meanwhile) {
-    server.readOnly(true);
-    meanwhile.run();
-    server.readOnly(false);
-  }
+  void readOnly(Runnable meanwhile);
 
   /** Stops answering for a while, connections open. */
-  public void freeze(Runnable meanwhile) {
-    server.freeze();
-    meanwhile.run();
-    server.thaw();
-  }
+  void freeze(Runnable meanwhile);
+
+  /** Cuts every connection; new ones are taken. */
+  void cut();
 
   @Override
-  public void close() {
-    network.close();
-    server.close();
-  }
+  void close();
 }

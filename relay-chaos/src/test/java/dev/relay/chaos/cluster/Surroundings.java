@@ -17,7 +17,8 @@ public record Surroundings(
         database.user(),
         database.password(),
         Path.of("actors").toAbsolutePath().toString(),
-        redis == null ? 0 : redis.network().port(),
+        redis == null ? 0 : redis.port(),
+        carrier == Carrier.SENTINEL,
         carrier.isHostile() ? seed * 31 + node : 0);
   }
 }

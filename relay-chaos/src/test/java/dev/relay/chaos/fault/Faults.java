@@ -22,10 +22,17 @@ public final class Faults {
   private final Cluster cluster;
   private final Database database;
   private final @Nullable RedisStore redis;
+  private final Runnable crowd;
   private final Object postgres = new Object();
   private final Queue<String> anomalies = new ConcurrentLinkedQueue<>();
 
-  public Faults(Cluster cluster, Database database, @Nullable RedisStore redis) {
+  /**
+   * Faults of these.
+   *
+   * @param crowd asks at once for more than there is room for
+   */
+  public Faults(Cluster cluster, Database database, @Nullable RedisStore redis, Runnable crowd) {
+    this.crowd = crowd;
     this.cluster = cluster;
     this.database = database;
     this.redis = redis;
@@ -99,6 +106,11 @@ public final class Faults {
       case POSTGRES_CRASHES -> database.crash();
       case BACKENDS_TERMINATED -> database.terminateBackends();
       case CONNECTIONS_CUT -> database.network().cut();
+      case CROWD -> {
+        database.network().delay(SLOWER_MILLIS);
+        crowd.run();
+        database.network().delay(0);
+      }
       case POSTGRES_REFUSES -> {
         database.network().refuse();
         lasting(fault).run();
@@ -124,7 +136,7 @@ public final class Faults {
         case REDIS_FLUSHED -> redis.flush();
         case REDIS_READ_ONLY -> redis.readOnly(lasting(fault));
         case REDIS_FROZEN -> redis.freeze(lasting(fault));
-        default -> redis.network().cut();
+        default -> redis.cut();
       }
     }
   }

@@ -24,6 +24,8 @@ public enum Kind {
   POSTGRES_STALLS,
   /** Every piece of bytes to and from Postgres takes longer. */
   POSTGRES_SLOW,
+  /** More requests at once than there is room for, while Postgres is slow. */
+  CROWD,
   /** Redis dies and comes back with nothing in it. */
   REDIS_EMPTIED,
   /** FLUSHALL in mid-run. */

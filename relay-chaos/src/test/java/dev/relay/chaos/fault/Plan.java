@@ -50,7 +50,13 @@ public final class Plan {
       case POSTGRES_REFUSES, POSTGRES_STALLS -> 500 + random.nextInt(3_000);
       case POSTGRES_SLOW, REDIS_EMPTIED, REDIS_READ_ONLY, REDIS_FROZEN ->
           1_000 + random.nextInt(3_000);
-      case POSTGRES_CRASHES, BACKENDS_TERMINATED, CONNECTIONS_CUT, REDIS_FLUSHED, REDIS_CUT -> 0;
+      case POSTGRES_CRASHES,
+          BACKENDS_TERMINATED,
+          CONNECTIONS_CUT,
+          REDIS_FLUSHED,
+          REDIS_CUT,
+          CROWD ->
+          0;
     };
   }
 }

@@ -7,9 +7,14 @@ sealed interface Answer {
   /**
    * It is done, or safe.
    *
-   * @param data the reply to an ask; missing otherwise
+   * @param body what the node answered
    */
-  record Accepted(JsonNode data) implements Answer {}
+  record Accepted(JsonNode body) implements Answer {
+    /** The reply to an ask; missing otherwise. */
+    JsonNode data() {
+      return body.path("data");
+    }
+  }
 
   /** It may or may not have happened: ask again with the same id. */
   record Open(String why) implements Answer {}

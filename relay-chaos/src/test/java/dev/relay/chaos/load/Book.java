@@ -13,6 +13,10 @@ public final class Book {
   /** Begins the ids of commands that go through a broker. */
   public static final String BROKERED = "broker-";
 
+  /** Begins the ids of those that go through an envoy and a broker. */
+  public static final String SENT_BY_ENVOY = BROKERED + "envoy-";
+
+  private final Letters letters = new Letters();
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> anomalies = new ConcurrentLinkedQueue<>();
@@ -20,7 +24,13 @@ public final class Book {
   private final long start = System.nanoTime();
   private final AtomicLong tries = new AtomicLong();
   private final AtomicLong repeats = new AtomicLong();
+  private final AtomicLong overloads = new AtomicLong();
   private final AtomicLong queries = new AtomicLong();
+
+  /** What the operator did with dead letters. */
+  public Letters letters() {
+    return letters;
+  }
 
   void tried() {
     tries.incrementAndGet();
@@ -49,6 +59,13 @@ public final class Book {
     return all;
   }
 
+  /** Somebody of a crowd got no answer, or was refused for want of room. */
+  void crowdedOut(Answer answer) {
+    if (answer instanceof Answer.Open open && open.why().startsWith(Nodes.OVERLOADED)) {
+      overloads.incrementAndGet();
+    }
+  }
+
   /** Given up while it was open. */
   void unknown(String id) {
     unknown.add(id);
@@ -75,7 +92,14 @@ public final class Book {
 
   @Override
   public String toString() {
-    return "%d accepted, %d unknown, %d tries, %d repeats, %d queries"
-        .formatted(accepted.size(), unknown.size(), tries.get(), repeats.get(), queries.get());
+    return "%d accepted, %d unknown, %d tries, %d repeats, %d queries, %d refused for want of room, %s"
+        .formatted(
+            accepted.size(),
+            unknown.size(),
+            tries.get(),
+            repeats.get(),
+            queries.get(),
+            overloads.get(),
+            letters);
   }
 }

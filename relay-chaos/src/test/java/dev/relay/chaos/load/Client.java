@@ -19,9 +19,10 @@ import tools.jackson.databind.JsonNode;
  * until it is acknowledged, or sometimes given up. What it chooses depends on the seed alone.
  */
 final class Client implements Runnable {
-  private static final List<String> KINDS = List.of("entry", "shake", "poison", "step");
+  private static final List<String> KINDS =
+      List.of("entry", "shake", "poison", "step", "tick", "alarm");
   private static final int RECEIVERS = 5;
-  private static final Executor OWN_THREAD =
+  static final Executor OWN_THREAD =
       task -> {
         Thread thread = new Thread(task, "chaos-hedge");
         thread.setDaemon(true);
@@ -67,13 +68,13 @@ final class Client implements Runnable {
   private void step() {
     String id = name + "-" + ++messages;
     boolean patient = choice.nextInt(8) != 0;
-    int what = choice.nextInt(12);
+    int what = choice.nextInt(13);
     // two tries at once share the generator, which is thread-safe
     hedged = choice.nextInt(5) == 0;
     if (what < 5) {
       ask(id, patient);
     } else if (what < 7) {
-      order(id, patient, what == 5);
+      order(id, patient, what == 5 ? "ORDER" : "ORDER_LATER");
     } else if (what < 8) {
       Command command = command(id);
       send(id, patient, () -> nodes.send(route, "source", "SEND_LATER", command, id));
@@ -83,6 +84,8 @@ final class Client implements Runnable {
     } else if (what < 11) {
       Map<String, String> word = word(id);
       send(id, patient, () -> nodes.publish(route, "ANNOUNCED", word, id));
+    } else if (what < 12) {
+      errand(id, patient);
     } else {
       query();
     }
@@ -106,11 +109,17 @@ final class Client implements Runnable {
   }
 
   /** Through the broker, which fails at times: then the same id again. */
-  private void order(String id, boolean patient, boolean later) {
+  private void order(String id, boolean patient, String event) {
     Order order = new Order(name, Book.BROKERED + id, command(id).targets());
-    String event = later ? "ORDER_LATER" : "ORDER";
     send(
         order.command(), patient, () -> nodes.send(route, "broker", event, order, order.command()));
+  }
+
+  /** Through an envoy and a broker, each of which fails at times. */
+  private void errand(String id, boolean patient) {
+    Order order = new Order(name, Book.SENT_BY_ENVOY + id, command(id).targets());
+    String request = order.command();
+    send(request, patient, () -> nodes.send(route, "envoy", "ERRAND", order, request));
   }
 
   /** The same id again gets the same answer, from any node. */
@@ -186,7 +195,12 @@ final class Client implements Runnable {
     int howMany = 1 + choice.nextInt(4);
     for (int i = 0; i < howMany; i++) {
       String kind = KINDS.get(choice.nextInt(KINDS.size()));
-      boolean mark = kind.equals("poison") && choice.nextInt(10) == 0;
+      boolean mark =
+          switch (kind) {
+            case "poison" -> choice.nextInt(10) == 0;
+            case "alarm" -> choice.nextInt(4) == 0;
+            default -> false;
+          };
       targets.add(new Target(kind, receiver(), mark));
     }
     return new Command(name, id, targets);

@@ -32,6 +32,8 @@ final class Nodes {
           "RLY-4008",
           "RLY-5001");
 
+  static final String OVERLOADED = "RLY-4001";
+
   /** Shorter than a node's own bound, so that clients also hear nothing of what goes on. */
   private static final Duration PATIENCE = Duration.ofMillis(2_500);
 
@@ -66,25 +68,42 @@ final class Nodes {
 
   private Answer post(
       Random random, String path, String event, Object payload, @Nullable String requestId) {
-    List<Integer> known = ports.get();
-    if (known.isEmpty()) {
-      return new Answer.Open("no node is up");
-    }
     ObjectNode body = Json.mapper().createObjectNode().put("event_type", event);
     body.set("payload", Json.mapper().valueToTree(payload));
     if (requestId != null) {
       body.put("request_id", requestId);
+    }
+    return post(random, path, body);
+  }
+
+  /** Posts a document to a node chosen by chance. */
+  Answer post(Random random, String path, JsonNode body) {
+    return call(random, path, HttpRequest.BodyPublishers.ofString(body.toString()), "POST");
+  }
+
+  /** What a node chosen by chance answers, an empty document where it is no answer. */
+  JsonNode get(Random random, String path) {
+    Answer answer = call(random, path, HttpRequest.BodyPublishers.noBody(), "GET");
+    return answer instanceof Answer.Accepted accepted
+        ? accepted.body()
+        : Json.mapper().createObjectNode();
+  }
+
+  private Answer call(Random random, String path, HttpRequest.BodyPublisher body, String method) {
+    List<Integer> known = ports.get();
+    if (known.isEmpty()) {
+      return new Answer.Open("no node is up");
     }
     URI uri = URI.create("http://127.0.0.1:" + known.get(random.nextInt(known.size())) + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .method(method, body)
             .build();
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer(response.statusCode(), Json.mapper().readTree(response.body()));
+      return answer(response);
     } catch (IOException | JacksonException broken) {
       return new Answer.Open(broken.toString());
     } catch (InterruptedException interrupted) {
@@ -93,12 +112,17 @@ final class Nodes {
     }
   }
 
-  private static Answer answer(int status, JsonNode body) {
+  private static Answer answer(HttpResponse<String> response) {
+    JsonNode body = Json.mapper().readTree(response.body());
+    int status = response.statusCode();
     if (status == 200 || status == 202) {
-      return new Answer.Accepted(body.path("data"));
+      return new Answer.Accepted(body);
     }
     String code = body.path("code").asString("HTTP " + status);
     String detail = code + " " + body.path("detail").asString("");
+    if (code.equals(OVERLOADED) && response.headers().firstValue("Retry-After").isEmpty()) {
+      return new Answer.Refused(code, "no Retry-After: " + detail);
+    }
     return PASSING.contains(code) ? new Answer.Open(detail) : new Answer.Refused(code, detail);
   }
 }

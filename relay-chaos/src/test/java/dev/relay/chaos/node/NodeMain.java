@@ -4,6 +4,7 @@ import dev.relay.Relay;
 import dev.relay.RelayBuilder;
 import dev.relay.failure.RelayException;
 import dev.relay.message.Json;
+import dev.relay.node.NodeOptions;
 import dev.relay.server.RelayServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeMain {
   private static final Logger log = LoggerFactory.getLogger(NodeMain.class);
+
+  private static final int MOST_WAITING = 64;
 
   private NodeMain() {}
 
@@ -60,6 +63,7 @@ public final class NodeMain {
                     settings.urlOf(ProcessHandle.current().pid()),
                     settings.user(),
                     settings.password())
+                .options(room())
                 .actors(Path.of(settings.actors()));
         return Transports.choose(builder, settings).start();
       } catch (RelayException failure) {
@@ -67,6 +71,18 @@ public final class NodeMain {
         LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
       }
     }
+  }
+
+  /** As every node, with room for few requests, so that a crowd doesn't fit. */
+  private static NodeOptions room() {
+    NodeOptions usual = NodeOptions.DEFAULT;
+    return new NodeOptions(
+        usual.lanes(),
+        MOST_WAITING,
+        usual.maxGroup(),
+        usual.maxDeliveries(),
+        usual.cachedStateBytes(),
+        usual.drain());
   }
 
   private static long heap() {

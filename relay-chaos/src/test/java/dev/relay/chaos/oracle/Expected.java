@@ -6,6 +6,8 @@ import dev.relay.chaos.actor.Paths;
 import dev.relay.chaos.actor.Sent;
 import dev.relay.chaos.actor.Target;
 import dev.relay.chaos.actor.Track;
+import dev.relay.chaos.load.Letters;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 final class Expected {
   private final Map<String, Sent> sources = new TreeMap<>();
   private final Map<String, Track> tracks = new TreeMap<>();
+  private final Timers timers = new Timers();
   private final Set<String> deadLetters = new TreeSet<>();
 
   /** A source obeyed this command, after those before. */
@@ -45,13 +48,42 @@ final class Expected {
         next("second_hop", Paths.then(from, to), "step/" + from + "/" + to, n);
         next("ledger", to, "arrived/" + from, n);
       }
+      case "tick", "alarm" -> timers.set(from, target, n);
       default -> throw new IllegalArgumentException(target.kind());
     }
   }
 
+  /** A timer of a source fired. */
+  void fired(String type, String from, String to, long n) {
+    if (type.equals("TICK")) {
+      timers.tickFired(from, to, n);
+      any("ledger", to, "tick/" + from, n);
+    } else {
+      timers.alarmFired(from, to, n);
+      next("ledger", to, "alarm/" + from, n);
+    }
+  }
+
+  /** A dead letter was mended and applied. */
+  void mended(String from, String to, long n) {
+    any("poison", to, "poison/" + from, n);
+  }
+
+  /** What timers did wrong. */
+  List<String> findings() {
+    return timers.findings();
+  }
+
+  private void any(String actor, String key, String line, long n) {
+    tracks.merge(
+        line(actor, key, line),
+        new Track(0, 1, n, 0),
+        (before, one) -> new Track(0, before.count() + 1, before.sum() + n, 0));
+  }
+
   private void poison(String from, String to, long n, boolean mark) {
     if (mark) {
-      deadLetters.add(from + " to " + to + " number " + n);
+      deadLetters.add(Letters.name(from, to, Long.toString(n)));
       return;
     }
     tracks.merge(

@@ -2,6 +2,7 @@ package dev.relay.chaos.oracle;
 
 import dev.relay.chaos.actor.Brokered;
 import dev.relay.chaos.actor.Command;
+import dev.relay.chaos.actor.Numbered;
 import dev.relay.chaos.actor.Order;
 import dev.relay.chaos.actor.Seen;
 import dev.relay.chaos.actor.Sent;
@@ -21,6 +22,9 @@ import java.util.TreeSet;
 /** Compares what Postgres holds after a run with what the clients know and the model says. */
 public final class Oracle {
   private static final int MOST_SHOWN = 40;
+
+  /** The consumers of announcements. */
+  private static final List<String> HEARING = List.of("ledger", "audit", "shaky");
 
   private final Database database;
   private final Book book;
@@ -49,8 +53,9 @@ public final class Oracle {
     orders();
     words(expected);
     compareSources(expected);
+    findings.addAll(new DeadLetters(database, book.letters(), expected).findings());
     compareTracks(expected);
-    deadLetters(expected);
+    findings.addAll(expected.findings());
     versions();
     String left = unfinished(database);
     if (!left.equals("[]")) {
@@ -60,59 +65,73 @@ public final class Oracle {
   }
 
   /**
-   * The sources' turns, in order, are the commands: each accepted one once, unknown ones at most.
+   * The sources' turns, in order, are the commands and the timers that fired: each accepted command
+   * once, unknown ones at most.
    */
   private void commands(Expected expected) {
     Map<String, Integer> obeyed = new HashMap<>();
     for (List<String> row :
         database.rowsAtLast(
-            "SELECT message -> 'payload' FROM relay.journal WHERE actor = 'source'"
-                + " AND outcome = 'done' ORDER BY key, version, seq")) {
-      Command command = Json.mapper().readValue(row.get(0), Command.class);
-      obeyed.merge(command.command(), 1, Integer::sum);
-      expected.obeyed(command);
+            "SELECT message ->> 'type', message -> 'payload' FROM relay.journal"
+                + " WHERE actor = 'source' AND outcome = 'done' ORDER BY key, version, seq")) {
+      if (row.get(0).startsWith("SEND")) {
+        Command command = Json.mapper().readValue(row.get(1), Command.class);
+        obeyed.merge(command.command(), 1, Integer::sum);
+        expected.obeyed(command);
+      } else {
+        Numbered sent = Json.mapper().readValue(row.get(1), Numbered.class);
+        expected.fired(row.get(0), sent.from(), sent.to(), sent.n());
+      }
     }
     once("source", obeyed);
     applied.addAll(obeyed.keySet());
   }
 
   /**
-   * What a broker has carried out its source has obeyed; the other way round if it was accepted.
+   * What a broker has carried out its source has obeyed, and what an envoy has its broker; the
+   * other way round if it was accepted.
    */
   private void orders() {
+    Set<String> byBrokers = carriedOut("broker", Book.BROKERED, applied);
+    carriedOut("envoy", Book.SENT_BY_ENVOY, byBrokers);
+  }
+
+  private Set<String> carriedOut(String actor, String prefix, Set<String> below) {
     Map<String, Integer> carriedOut = new HashMap<>();
     Map<String, Brokered> expected = new TreeMap<>();
     for (List<String> row :
         database.rowsAtLast(
-            "SELECT message -> 'payload' FROM relay.journal WHERE actor = 'broker'"
-                + " AND outcome = 'done'")) {
+            "SELECT message -> 'payload' FROM relay.journal WHERE actor = '"
+                + actor
+                + "' AND outcome = 'done'")) {
       Order order = Json.mapper().readValue(row.get(0), Order.class);
       carriedOut.merge(order.command(), 1, Integer::sum);
       expected.merge(
           order.client(), Brokered.NOTHING.after(order), (before, one) -> before.after(order));
     }
-    once("broker", carriedOut);
+    once(actor, carriedOut);
     for (String id : carriedOut.keySet()) {
-      if (!applied.contains(id)) {
-        findings.add("a broker carried out " + id + " without its source");
+      if (!below.contains(id)) {
+        findings.add(actor + " carried out " + id + " without whom it asks");
       }
     }
     for (String id : book.accepted()) {
-      if (id.startsWith(Book.BROKERED) && !carriedOut.containsKey(id)) {
-        findings.add("accepted and not carried out by its broker: " + id);
+      if (id.startsWith(prefix) && !carriedOut.containsKey(id)) {
+        findings.add("accepted and not carried out by its " + actor + ": " + id);
       }
     }
     Map<String, Brokered> actual = new TreeMap<>();
-    for (List<String> row : states("broker")) {
+    for (List<String> row : states(actor)) {
       actual.put(row.get(0), Json.mapper().readValue(row.get(1), Brokered.class));
     }
     if (!actual.equals(expected)) {
-      findings.add("brokers hold %s, not %s".formatted(actual, expected));
+      findings.add("%s holds %s, not %s".formatted(actor, actual, expected));
     }
+    return carriedOut.keySet();
   }
 
   private void words(Expected expected) {
-    for (String actor : List.of("ledger", "audit")) {
+    for (String actor : HEARING) {
       Map<String, Integer> heard = new HashMap<>();
       for (List<String> row :
           database.rowsAtLast(
@@ -132,7 +151,7 @@ public final class Oracle {
     }
     fanOut.forEach(
         (id, actors) -> {
-          if (actors.size() != 2) {
+          if (actors.size() != HEARING.size()) {
             findings.add("the announcement " + id + " reached only " + actors);
           }
         });
@@ -192,25 +211,6 @@ public final class Oracle {
   private List<List<String>> states(String actor) {
     return database.rowsAtLast(
         "SELECT key, state FROM relay.actor_state WHERE actor = '" + actor + "' ORDER BY key");
-  }
-
-  private void deadLetters(Expected expected) {
-    Set<String> dead = new TreeSet<>();
-    for (List<String> row :
-        database.rowsAtLast(
-            "SELECT actor, message -> 'payload' ->> 'from', message -> 'payload' ->> 'to',"
-                + " message -> 'payload' ->> 'n', last_error FROM relay.deliveries"
-                + " WHERE status = 'dead'")) {
-      String letter = row.get(1) + " to " + row.get(2) + " number " + row.get(3);
-      if (!row.get(0).equals("poison")) {
-        findings.add("a dead letter at " + row.get(0) + ": " + letter + ": " + row.get(4));
-      } else if (!dead.add(letter)) {
-        findings.add("a dead letter twice: " + letter);
-      }
-    }
-    if (!dead.equals(expected.deadLetters())) {
-      findings.add("dead letters are %s, must be %s".formatted(dead, expected.deadLetters()));
-    }
   }
 
   /** Versions count turns, without gaps, and the state has the last one. */
