@@ -16,6 +16,7 @@ import dev.relay.node.DeadLetters;
 import dev.relay.node.FeedFollower;
 import dev.relay.node.HostedActor;
 import dev.relay.node.InstanceState;
+import dev.relay.node.Instances;
 import dev.relay.node.Node;
 import dev.relay.node.Nodes;
 import dev.relay.node.Peers;
@@ -27,6 +28,7 @@ import dev.relay.store.Feed;
 import dev.relay.store.InstanceStore;
 import dev.relay.store.StoredState;
 import dev.relay.transport.Health;
+import dev.relay.turn.Behaviour;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -64,6 +66,7 @@ public final class Relay implements AutoCloseable {
       Tracer tracer,
       Nodes nodes,
       InstanceStore instances,
+      Instances finding,
       DataSource dataSource,
       DeadLetters deadLetters,
       CatalogChanges changes,
@@ -171,6 +174,11 @@ public final class Relay implements AutoCloseable {
   /** Instances of an actor in the order of their keys, behind a key. Blocks on Postgres. */
   public List<InstanceState> instances(String actor, String afterKey, int limit) {
     return parts.instances().list(actor, afterKey, limit).stream().map(Relay::instance).toList();
+  }
+
+  /** Finds instances by what they remember. Blocks on Postgres. */
+  public Instances.Page find(Instances.Question question) {
+    return parts.finding().find(question);
   }
 
   /** The actors this node hosts, by name. */
@@ -294,7 +302,7 @@ public final class Relay implements AutoCloseable {
     return new InstanceState(
         stored.address(),
         stored.version(),
-        text == null ? null : Json.mapper().readTree(text),
+        text == null ? null : Behaviour.plain(Json.mapper().readTree(text)),
         Objects.requireNonNullElse(stored.updatedAt(), Instant.EPOCH));
   }
 

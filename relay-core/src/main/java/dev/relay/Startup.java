@@ -21,6 +21,7 @@ import dev.relay.flow.FlowRuns;
 import dev.relay.flow.Flows;
 import dev.relay.node.DeadLetterGauge;
 import dev.relay.node.DeadLetters;
+import dev.relay.node.Instances;
 import dev.relay.node.Node;
 import dev.relay.node.Nodes;
 import dev.relay.node.Tracer;
@@ -28,6 +29,7 @@ import dev.relay.postgres.CatalogWatch;
 import dev.relay.postgres.Migrations;
 import dev.relay.postgres.PostgresCatalogStore;
 import dev.relay.postgres.PostgresStores;
+import dev.relay.store.InstanceFinder;
 import dev.relay.turn.Behaviour;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,6 +53,9 @@ final class Startup {
 
   /** Between two counts of dead letters: a walk over their part of an index. */
   private static final long COUNT_SECONDS = 10;
+
+  /** Between two batches of instances that get into an index; leaves Postgres to the turns. */
+  private static final long INDEX_MILLIS = 10;
 
   private final RelayBuilder builder;
   private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -84,6 +89,9 @@ final class Startup {
     days.run();
     Neighbourhood others = Neighbourhood.of(builder, behaviours, dataSource);
     undo.addFirst(others::close);
+    InstanceFinder finder = PostgresStores.finder(dataSource);
+    IndexUpkeep indexes = new IndexUpkeep(finder, definitions.definitions(), behaviours);
+    indexes.declare();
     Node node =
         new Node(
             builder.options,
@@ -92,12 +100,14 @@ final class Startup {
             catalogs,
             builder.metrics,
             builder.clock,
-            others.peers());
+            others.peers(),
+            finder);
     node.start();
     undo.addFirst(node::close);
     DeadLetters deadLetters =
         new DeadLetters(PostgresStores.deadLetters(dataSource), catalogs, node::look);
-    Runnable upkeep = upkeep(days, deadLetters, behaviours, flowGauge(dataSource, behaviours));
+    Runnable upkeep =
+        upkeep(days, deadLetters, behaviours, flowGauge(dataSource, behaviours), indexes);
     return new Relay(
         new Relay.Parts(
             node,
@@ -110,6 +120,7 @@ final class Startup {
                 PostgresStores.history(dataSource),
                 builder.clock),
             PostgresStores.instances(dataSource),
+            new Instances(finder, catalogs, builder.clock),
             dataSource,
             deadLetters,
             changes,
@@ -226,7 +237,11 @@ final class Startup {
   }
 
   private Runnable upkeep(
-      Runnable days, DeadLetters deadLetters, List<Behaviour> behaviours, Runnable flowGauge) {
+      Runnable days,
+      DeadLetters deadLetters,
+      List<Behaviour> behaviours,
+      Runnable flowGauge,
+      IndexUpkeep indexes) {
     Runnable gauge =
         new DeadLetterGauge(
             deadLetters,
@@ -240,6 +255,7 @@ final class Startup {
               return thread;
             });
     timer.scheduleWithFixedDelay(days, UPKEEP_HOURS, UPKEEP_HOURS, TimeUnit.HOURS);
+    timer.scheduleWithFixedDelay(indexes, 0, INDEX_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(gauge, 0, COUNT_SECONDS, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(flowGauge, 0, COUNT_SECONDS, TimeUnit.SECONDS);
     undo.addFirst(timer::shutdownNow);

@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final String MESSAGE = "message";
   private static final String SCHEMA = "schema";
   private static final String FAILURE = "failure";
+  private static final String FIND = "find";
   private static final String CATALOG = "catalog";
   private static final String DEFINITION = "definition";
   private static final String ACTOR = "actor";
@@ -44,30 +45,33 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(MESSAGE)
           .whereLayer(FAILURE)
           .mayOnlyAccessLayers(SCHEMA)
+          .whereLayer(FIND)
+          .mayOnlyAccessLayers(MESSAGE, SCHEMA)
           .whereLayer(CATALOG)
           .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE)
           .whereLayer(DEFINITION)
-          .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE, CATALOG)
+          .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE, FIND, CATALOG)
           .whereLayer(ACTOR)
           .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE)
           .whereLayer(TURN)
-          .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE, CATALOG, DEFINITION, ACTOR)
+          .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE, FIND, CATALOG, DEFINITION, ACTOR)
           .whereLayer(ROUTE)
           .mayOnlyAccessLayers(MESSAGE, FAILURE, CATALOG)
           .whereLayer(STORE)
-          .mayOnlyAccessLayers(MESSAGE, FAILURE, TURN, ROUTE)
+          .mayOnlyAccessLayers(MESSAGE, FAILURE, FIND, TURN, ROUTE)
           .whereLayer(TRANSPORT)
           .mayOnlyAccessLayers(MESSAGE)
           .whereLayer(CLUSTER)
           .mayOnlyAccessLayers(MESSAGE, FAILURE, ROUTE, STORE, TRANSPORT)
           .whereLayer(FLOW)
           .mayOnlyAccessLayers(
-              MESSAGE, SCHEMA, FAILURE, CATALOG, DEFINITION, ACTOR, TURN, STORE, NODE)
+              MESSAGE, SCHEMA, FAILURE, FIND, CATALOG, DEFINITION, ACTOR, TURN, STORE, NODE)
           .whereLayer(NODE)
           .mayOnlyAccessLayers(
               MESSAGE,
               SCHEMA,
               FAILURE,
+              FIND,
               CATALOG,
               DEFINITION,
               ACTOR,
@@ -78,7 +82,7 @@ class ArchitectureTest {
               CLUSTER)
           .whereLayer(POSTGRES)
           .mayOnlyAccessLayers(
-              MESSAGE, SCHEMA, FAILURE, CATALOG, TURN, ROUTE, STORE, TRANSPORT, CLUSTER)
+              MESSAGE, SCHEMA, FAILURE, FIND, CATALOG, TURN, ROUTE, STORE, TRANSPORT, CLUSTER)
           .whereLayer(ROOT)
           .mayNotBeAccessedByAnyLayer()
           .because(
@@ -164,6 +168,7 @@ class ArchitectureTest {
           MESSAGE,
           SCHEMA,
           FAILURE,
+          FIND,
           CATALOG,
           DEFINITION,
           ACTOR,

@@ -12,4 +12,10 @@ import tools.jackson.databind.JsonNode;
  * @param definition the whole definition as JSON, the form of {@code actor.yaml}
  */
 public record ActorEntry(
-    String name, String version, String description, String keyField, JsonNode definition) {}
+    String name, String version, String description, String keyField, JsonNode definition) {
+
+  /** Whether a query of this actor finds instances, and is asked of no single one. */
+  public boolean finds(String query) {
+    return definition.path("actor").path("queries").path(query).has("find");
+  }
+}

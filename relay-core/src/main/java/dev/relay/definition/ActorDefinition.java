@@ -2,6 +2,9 @@ package dev.relay.definition;
 
 import dev.relay.catalog.EventKind;
 import dev.relay.catalog.Pattern;
+import dev.relay.definition.expression.Script;
+import dev.relay.find.Indexes;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,6 +20,10 @@ import tools.jackson.databind.JsonNode;
  * @param keyField the payload field that names an instance
  * @param javaClass the class with the handlers in Java; absent where all are declarative
  * @param stateSchema JSON Schema of the state
+ * @param stateVersion the version of the state, 1 unless it was ever changed
+ * @param migrations the steps that lead from one version to the next as expressions, by the version
+ *     they make
+ * @param indexes what instances can be found by
  * @param handlers what it receives, by event name: commands, queries and subscriptions
  * @param produces the events it emits, by name
  * @param dependencies the actors it asks or tells, by name
@@ -30,15 +37,49 @@ public record ActorDefinition(
     String keyField,
     @Nullable String javaClass,
     JsonNode stateSchema,
+    int stateVersion,
+    Map<Integer, Script> migrations,
+    Indexes indexes,
     Map<String, HandlerDefinition> handlers,
     Map<String, ProducedEvent> produces,
     Map<String, Dependency> dependencies,
     RetryPolicy retry,
     JsonNode source) {
   public ActorDefinition {
+    migrations = Map.copyOf(migrations);
     handlers = Map.copyOf(handlers);
     produces = Map.copyOf(produces);
     dependencies = Map.copyOf(dependencies);
+  }
+
+  /** An actor whose state has had one form only, and whose instances nobody looks for. */
+  public ActorDefinition(
+      String name,
+      String version,
+      String description,
+      String keyField,
+      @Nullable String javaClass,
+      JsonNode stateSchema,
+      Map<String, HandlerDefinition> handlers,
+      Map<String, ProducedEvent> produces,
+      Map<String, Dependency> dependencies,
+      RetryPolicy retry,
+      JsonNode source) {
+    this(
+        name,
+        version,
+        description,
+        keyField,
+        javaClass,
+        stateSchema,
+        1,
+        Map.of(),
+        new Indexes(name, 1, List.of()),
+        handlers,
+        produces,
+        dependencies,
+        retry,
+        source);
   }
 
   /** Whether its handlers may tell a command later: one of its own, or one that it depends on. */

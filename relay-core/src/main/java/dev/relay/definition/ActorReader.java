@@ -1,6 +1,7 @@
 package dev.relay.definition;
 
 import dev.relay.definition.YamlNode.Scalar;
+import dev.relay.find.Indexes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class ActorReader {
           "class",
           "types",
           "state",
+          "state_version",
+          "migrations",
+          "indexes",
           "handles",
           "queries",
           "subscribes",
@@ -63,7 +67,14 @@ final class ActorReader {
     Types types = new Types(problems);
     YamlNode state = actor.get("state");
     types.declare(actor.entries("types"), name, state);
-    HandlersReader reader = new HandlersReader(problems, places, types, key, javaClass.isPresent());
+    JsonNode stateSchema = state == null ? Names.anyObject() : types.document(state);
+    MigrationsReader migrations = new MigrationsReader(problems);
+    int stateVersion = migrations.version(actor, stateSchema);
+    Indexes indexes =
+        new IndexesReader(problems, stateSchema).read(actor.entries("indexes"), name, stateVersion);
+    HandlersReader reader =
+        new HandlersReader(
+            problems, places, types, key, javaClass.isPresent(), new FindReader(problems, indexes));
     Map<String, HandlerDefinition> handlers = handlers(actor, reader);
     Map<String, ProducedEvent> produces =
         new ProducedReader(problems, places, types).read(actor.entries("events"), handlers);
@@ -76,7 +87,10 @@ final class ActorReader {
             actor.text("description").orElse(""),
             key,
             javaClass.orElse(null),
-            state == null ? Names.anyObject() : types.document(state),
+            stateSchema,
+            stateVersion,
+            migrations.steps(actor, stateVersion, javaClass.isPresent()),
+            indexes,
             handlers,
             produces,
             dependencies.dependencies(actor.entries("dependencies")),

@@ -4,6 +4,7 @@ import dev.relay.catalog.EventKind;
 import dev.relay.catalog.Pattern;
 import dev.relay.definition.expression.Rule;
 import dev.relay.definition.expression.Script;
+import dev.relay.find.FindQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * @param rules conditions on the payload that must hold, in order
  * @param emits the events this handler may emit
  * @param script the declarative transition; absent where the handler is in Java
+ * @param find which instances a query is about that is asked of no single one; absent for others
  */
 public record HandlerDefinition(
     String event,
@@ -36,10 +38,39 @@ public record HandlerDefinition(
     @Nullable JsonNode resultSchema,
     List<Rule> rules,
     Set<String> emits,
-    @Nullable Script script) {
+    @Nullable Script script,
+    @Nullable FindQuery find) {
   public HandlerDefinition {
     rules = List.copyOf(rules);
     emits = Set.copyOf(emits);
+  }
+
+  /** A handler of one instance. */
+  public HandlerDefinition(
+      String event,
+      EventKind kind,
+      String description,
+      Pattern pattern,
+      Duration timeout,
+      @Nullable String keyField,
+      @Nullable JsonNode payloadSchema,
+      @Nullable JsonNode resultSchema,
+      List<Rule> rules,
+      Set<String> emits,
+      @Nullable Script script) {
+    this(
+        event,
+        kind,
+        description,
+        pattern,
+        timeout,
+        keyField,
+        payloadSchema,
+        resultSchema,
+        rules,
+        emits,
+        script,
+        null);
   }
 
   /** Whether the handler may change the state and emit; queries may not. */

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads {@code handles:}, {@code queries:} and {@code subscribes:}: what an actor receives. */
 final class HandlersReader {
@@ -31,16 +32,24 @@ final class HandlersReader {
   private final TransitionReader transitions;
   private final String keyField;
   private final boolean hasClass;
+  private final FindReader finds;
   private final Map<String, HandlerDefinition> handlers = new LinkedHashMap<>();
   private final List<Emitted> told = new ArrayList<>(0);
 
-  HandlersReader(Problems problems, Places places, Types types, String keyField, boolean hasClass) {
+  HandlersReader(
+      Problems problems,
+      Places places,
+      Types types,
+      String keyField,
+      boolean hasClass,
+      FindReader finds) {
     this.problems = problems;
     this.places = places;
     this.types = types;
     this.transitions = new TransitionReader(problems);
     this.keyField = keyField;
     this.hasClass = hasClass;
+    this.finds = finds;
   }
 
   /** What was read, by event name. */
@@ -91,7 +100,7 @@ final class HandlersReader {
 
   void queries(Map<String, Entry> section) {
     List<String> keys =
-        List.of("description", "key", "payload", "validates", "returns", "timeout", "do");
+        List.of("description", "key", "payload", "find", "validates", "returns", "timeout", "do");
     section.forEach(
         (event, entry) -> {
           Form form = handler(event, entry, "queries " + event, keys);
@@ -123,10 +132,11 @@ final class HandlersReader {
     places.put("handles/" + event, entry.keyPlace());
     String description = form.text("description").orElse("");
     Duration timeout = form.duration("timeout", DEFAULT_TIMEOUT);
-    JsonNode payload = kind == EventKind.EVENT ? null : payload(event, form);
-    String key = key(event, form, payload);
+    YamlNode find = form.get("find");
+    JsonNode payload = kind == EventKind.EVENT ? null : payload(event, form, find != null);
+    String key = find == null ? key(event, form, payload) : noKey(event, form);
     YamlNode returned = form.get("returns");
-    JsonNode result = returned == null ? null : types.document(returned);
+    JsonNode result = returned == null ? null : result(returned, find != null);
     Set<String> emits = kind == EventKind.QUERY ? Set.of() : emits(event, form);
     Transition transition = transition(event, entry, kind, pattern, form, emits);
     HandlerDefinition handler =
@@ -141,14 +151,25 @@ final class HandlersReader {
             result,
             transitions.rules(form, payload == null ? Optional.empty() : fields(form, payload)),
             emits,
-            transition == null ? null : transition.script());
+            transition == null ? null : transition.script(),
+            find == null || payload == null ? null : finds.read(event, find, payload));
     if (handlers.putIfAbsent(event, handler) != null) {
       problems.add(entry.keyPlace(), event + " is received twice; one event has one handler");
     }
   }
 
-  private JsonNode payload(String event, Form form) {
+  private JsonNode payload(String event, Form form, boolean finds) {
     YamlNode node = form.get("payload");
+    if (finds) {
+      YamlNode fields = node == null ? new YamlNode.Mapping(form.place(), Map.of()) : node;
+      JsonNode payload = types.document(fields);
+      Optional<ObjectNode> paged = FindReader.withPaging(payload);
+      if (paged.isEmpty()) {
+        String message = event + ": the payload of a query that finds is written with its fields";
+        problems.add(fields.place(), message + ", to which limit and after are added");
+      }
+      return paged.isPresent() ? paged.get() : payload;
+    }
     if (node == null) {
       String key = keyField.isEmpty() ? "id" : keyField;
       String example = "payload: { " + key + ": string }";
@@ -156,6 +177,18 @@ final class HandlersReader {
       return Names.anyObject();
     }
     return types.document(node);
+  }
+
+  private JsonNode result(YamlNode returned, boolean finds) {
+    return finds ? types.page(returned) : types.document(returned);
+  }
+
+  /** What is found is asked of no instance. */
+  private @Nullable String noKey(String event, Form form) {
+    if (form.has("key")) {
+      problems.add(form.keyPlace("key"), event + " finds instances, so no key names one");
+    }
+    return null;
   }
 
   private static Optional<Set<String>> fields(Form form, JsonNode payload) {

@@ -82,6 +82,13 @@ final class TransitionReader {
     return new Transition(script, reply != null, emitted);
   }
 
+  /** A step to the next version of a state, as a script whose state is the newer one. */
+  @Nullable Script migration(Scalar text) {
+    return isSound(text, Sight.MIGRATION)
+        ? Expressions.script(new ScriptText(List.of(), text.text(), List.of(), List.of(), null))
+        : null;
+  }
+
   private List<ScriptText.Refusal> fails(Form form) {
     List<ScriptText.Refusal> fails = new ArrayList<>();
     for (YamlNode item : form.list("fail")) {

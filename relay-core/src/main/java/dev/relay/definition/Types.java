@@ -112,6 +112,11 @@ final class Types {
     return References.withDefinitions(schema, schemas);
   }
 
+  /** The schema of a page of what is found, each of this type. */
+  JsonNode page(YamlNode item) {
+    return References.withDefinitions(FindReader.page(schema(item)), schemas);
+  }
+
   private ObjectNode object(Mapping mapping) {
     ObjectNode properties = Json.mapper().createObjectNode();
     ArrayNode required = Json.mapper().createArrayNode();

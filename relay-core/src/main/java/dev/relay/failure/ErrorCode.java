@@ -28,6 +28,7 @@ public enum ErrorCode {
   ASK_UNDECLARED(2109, "the actor asks what its definition doesn't declare"),
   ASK_RING(2110, "the ask comes back to an instance that waits for it"),
   ASK_REFUSED(2111, "the handler asked for something that the contract refuses"),
+  NOT_INDEXED(2121, "no index answers what is asked for"),
   REQUEST_ID_CONFLICT(2201, "the request id was used with another payload"),
   DEFINITION_INVALID(3001, "a definition has problems"),
   SCHEMA_INVALID(3002, "not a usable JSON Schema"),
@@ -43,6 +44,8 @@ public enum ErrorCode {
   ASK_CROSSING(4008, "two turns ask each other's instance at the same time"),
   BUS_UNREACHABLE(4009, "what carries the bus can't be reached or mended"),
   FLOW_PAUSED(4010, "the flow stands still until somebody decides"),
+  INDEX_INCOMPLETE(4021, "the actor's indexes aren't filled"),
+  STATE_UNREADABLE(4022, "the stored state can't be used by this definition"),
   INTERNAL(5000, "a fault of Relay's own"),
   HANDLER_FAILED(5001, "the actor's handler failed");
 

@@ -51,6 +51,7 @@ final class Chain {
   private long base;
   private long version;
   private @Nullable StateValue loaded;
+  private @Nullable RelayException unreadable;
   private @Nullable StateValue state;
 
   Chain(ActorAddress address, Hosting.Hosted hosted) {
@@ -71,6 +72,7 @@ final class Chain {
   void startFrom(long atVersion, @Nullable StateValue atState) {
     base = atVersion;
     loaded = atState;
+    unreadable = null;
     fromMemory = false;
   }
 
@@ -88,6 +90,15 @@ final class Chain {
   /** Whether the chain only refuses, by a state that nothing checks unless it is read. */
   boolean refusesFromMemory() {
     return fromMemory && !writes() && !denied.isEmpty();
+  }
+
+  /**
+   * The chain's state can't be used: each of its turns fails with that, and no other instance's.
+   */
+  void startUnreadable(long atVersion, RelayException failure) {
+    base = atVersion;
+    loaded = null;
+    unreadable = failure;
   }
 
   /** Runs all turns from the start state; what an earlier run came to is forgotten. */
@@ -124,6 +135,9 @@ final class Chain {
   /** The outcome of the work's turn, or nothing where its handler has to run elsewhere. */
   private @Nullable TurnOutcome outcomeOf(
       Work work, TurnRunner runner, Catalog catalog, Instant now) {
+    if (unreadable != null) {
+      return new TurnOutcome.Failed(unreadable);
+    }
     if (work instanceof Work.Finished finished && finished.base() == version) {
       return finished.outcome();
     }
@@ -210,6 +224,9 @@ final class Chain {
           .remedy(ask.failure().remedy().orElse(null))
           .cause(ask)
           .build();
+    }
+    if (cause == unreadable && unreadable != null) {
+      return unreadable;
     }
     return RelayException.of(
             ErrorCode.HANDLER_FAILED,

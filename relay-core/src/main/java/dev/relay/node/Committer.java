@@ -4,7 +4,6 @@ import dev.relay.catalog.Catalog;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
-import dev.relay.message.Json;
 import dev.relay.route.Router;
 import dev.relay.store.CommitGroup;
 import dev.relay.store.Lookup;
@@ -163,10 +162,13 @@ final class Committer {
       return;
     }
     String text = stored.state();
-    StateValue state =
-        text == null || text.equals("null")
-            ? null
-            : StateValue.ofTree(Json.mapper().readTree(text));
+    StateValue state;
+    try {
+      state = chain.behaviour().load(chain.address(), text);
+    } catch (RelayException unreadable) {
+      chain.startUnreadable(stored.version(), unreadable);
+      return;
+    }
     chain.startFrom(stored.version(), state);
     if (stored.version() > 0) {
       cache.put(

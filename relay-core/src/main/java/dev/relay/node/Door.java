@@ -83,7 +83,10 @@ final class Door {
     if (consumer == null) {
       return publication(catalog, event, message, key, request);
     }
-    ActorAddress address = address(catalog, consumer, request);
+    ActorAddress address =
+        finds(catalog, consumer, event)
+            ? new ActorAddress(consumer.actor(), message.id().value())
+            : address(catalog, consumer, request);
     Duration timeout = request.timeout() == null ? consumer.timeout() : request.timeout();
     CompletableFuture<Receipt> answer = new CompletableFuture<>();
     if (consumer.pattern() == Pattern.ASK) {
@@ -123,6 +126,12 @@ final class Door {
         .event(event)
         .map(known -> known.definition().kind() == EventKind.QUERY)
         .orElse(false);
+  }
+
+  /** Whether it is asked of no instance; its id stands in for the key and spreads the work. */
+  private static boolean finds(Catalog catalog, Consumer consumer, CatalogEvent event) {
+    return event.definition().kind() == EventKind.QUERY
+        && catalog.actor(consumer.actor()).filter(actor -> actor.finds(event.name())).isPresent();
   }
 
   private Entry publication(

@@ -71,7 +71,7 @@ final class GroupContent {
               chain.address(),
               chain.base(),
               chain.version(),
-              state == null ? null : text(state.tree())));
+              state == null ? null : chain.behaviour().stored(state)));
     }
     long version = chain.base();
     for (Chain.Done done : chain.done()) {

@@ -13,6 +13,7 @@ import dev.relay.route.Router;
 import dev.relay.store.CommitGroup;
 import dev.relay.store.DeliveryRef;
 import dev.relay.store.DeliveryStatus;
+import dev.relay.store.InstanceFinder;
 import dev.relay.store.OwedDelivery;
 import dev.relay.store.StoredDelivery;
 import dev.relay.store.TurnStore;
@@ -54,6 +55,7 @@ public final class Node implements AutoCloseable {
   private final Sweeper sweeper;
   private final Bus bus;
   private final Offload offload;
+  private final @Nullable Finder finder;
   private final Deadlines deadlines = new Deadlines();
   private final ReplyDesk replies;
   private final NodeMeters meters;
@@ -70,7 +72,7 @@ public final class Node implements AutoCloseable {
       Supplier<Catalog> catalogs,
       MeterRegistry registry,
       InstantSource clock) {
-    this(options, behaviours, store, catalogs, registry, clock, alone(behaviours));
+    this(options, behaviours, store, catalogs, registry, clock, alone(behaviours), null);
   }
 
   /**
@@ -90,6 +92,24 @@ public final class Node implements AutoCloseable {
       MeterRegistry registry,
       InstantSource clock,
       Peers peers) {
+    this(options, behaviours, store, catalogs, registry, clock, peers, null);
+  }
+
+  /**
+   * A node that is not running yet.
+   *
+   * @param instances finds instances for queries that ask for more than one; absent where no actor
+   *     has any
+   */
+  public Node(
+      NodeOptions options,
+      Collection<Behaviour> behaviours,
+      TurnStore store,
+      Supplier<Catalog> catalogs,
+      MeterRegistry registry,
+      InstantSource clock,
+      Peers peers,
+      @Nullable InstanceFinder instances) {
     this.options = options;
     this.hosting = hosting(behaviours, registry);
     MessageIds ids = new MessageIds(peers.cluster().clock());
@@ -100,6 +120,7 @@ public final class Node implements AutoCloseable {
     this.door = new Door(name, catalogs, router, ids::mint, clock);
     this.intake = new DeliveryIntake(hosting, options.maxDeliveries(), this::toLane);
     Asks asks = new Asks(this::send, new Breakers(registry, clock), catalogs);
+    this.finder = instances == null ? null : new Finder(instances, runner, catalogs, clock);
     this.offload = new Offload(runner, asks, catalogs, clock);
     this.meters = new NodeMeters(registry, intake::size, waiting::get);
     StateCache cache = new StateCache(options.cachedStateBytes());
@@ -184,8 +205,12 @@ public final class Node implements AutoCloseable {
 
   private CompletableFuture<Receipt> ask(Work.Ask ask, Duration timeout, boolean nested) {
     String actor = ask.address().actor();
+    Hosting.Hosted here = hosting.find(actor);
+    if (here != null && finder != null && Finder.finds(here, ask.message())) {
+      return admit(ask, timeout, nested, work -> finder.answer(ask, here));
+    }
     String owner = bus.owner(ask.address());
-    boolean hosted = hosting.find(actor) != null;
+    boolean hosted = here != null;
     if (bus.isHere(owner, hosted)) {
       return admit(ask, timeout, nested, this::toLane);
     }
@@ -201,14 +226,19 @@ public final class Node implements AutoCloseable {
 
   /** An ask that another node has checked and passes on. */
   private CompletableFuture<Receipt> admitFromAfar(Work.Ask ask) {
-    if (hosting.find(ask.address().actor()) == null) {
+    Hosting.Hosted here = hosting.find(ask.address().actor());
+    if (here == null) {
       return refused(
           ErrorCode.NOT_HOSTED,
           "the node that was asked doesn't host actor " + ask.address().actor(),
           "see which do with: relay node list");
     }
     Duration left = Duration.ofNanos(Math.max(1, ask.caller().deadline() - System.nanoTime()));
-    return admit(ask, left, !ask.caller().instances().isEmpty(), this::toLane);
+    boolean nested = !ask.caller().instances().isEmpty();
+    if (finder != null && Finder.finds(here, ask.message())) {
+      return admit(ask, left, nested, work -> finder.answer(ask, here));
+    }
+    return admit(ask, left, nested, this::toLane);
   }
 
   /**
@@ -287,6 +317,9 @@ public final class Node implements AutoCloseable {
       join(thread, end);
     }
     offload.close();
+    if (finder != null) {
+      finder.close();
+    }
     deadlines.close();
     bus.close();
   }

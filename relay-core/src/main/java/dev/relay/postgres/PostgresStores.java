@@ -7,6 +7,7 @@ import dev.relay.store.Feed;
 import dev.relay.store.Fencing;
 import dev.relay.store.FlowStore;
 import dev.relay.store.History;
+import dev.relay.store.InstanceFinder;
 import dev.relay.store.InstanceStore;
 import dev.relay.store.Retention;
 import dev.relay.store.TurnStore;
@@ -78,6 +79,11 @@ public final class PostgresStores {
   /** Flows and their runs, for people to read. */
   public static FlowStore flows(DataSource dataSource) {
     return new PostgresFlows(dataSource);
+  }
+
+  /** Instances, found by what they remember. */
+  public static InstanceFinder finder(DataSource dataSource) {
+    return new PostgresFinder(dataSource);
   }
 
   /** What became of messages, for people to read. */

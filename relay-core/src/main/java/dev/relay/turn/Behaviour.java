@@ -8,14 +8,18 @@ import dev.relay.definition.HandlerDefinition;
 import dev.relay.definition.expression.Script;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
+import dev.relay.find.FindQuery;
+import dev.relay.message.ActorAddress;
 import dev.relay.message.Json;
 import dev.relay.schema.DocumentSchema;
 import dev.relay.schema.SchemaCompiler;
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ public final class Behaviour {
   private final ActorDefinition definition;
   private final JavaType stateType;
   private final DocumentSchema stateSchema;
+  private final StateForm form;
   private final Map<String, Bound> handlers;
   private final Map<String, ReplySchema> replySchemas = new ConcurrentHashMap<>();
 
@@ -40,10 +45,12 @@ public final class Behaviour {
       ActorDefinition definition,
       JavaType stateType,
       DocumentSchema stateSchema,
+      StateForm form,
       Map<String, Bound> handlers) {
     this.definition = definition;
     this.stateType = stateType;
     this.stateSchema = stateSchema;
+    this.form = form;
     this.handlers = Map.copyOf(handlers);
   }
 
@@ -80,17 +87,70 @@ public final class Behaviour {
         problems.add(event + " is handled in Java but not declared in actor.yaml");
       }
     }
+    Map<Integer, StateForm.Step> steps = steps(definition, actor, problems);
     if (!problems.isEmpty()) {
       throw RelayException.of(
               ErrorCode.DEFINITION_INVALID,
               "actor " + definition.name() + ": " + String.join("; ", problems))
           .build();
     }
-    return new Behaviour(
-        definition,
-        stateType(actor),
-        new SchemaCompiler().compile(definition.stateSchema()),
-        handlers);
+    DocumentSchema schema = new SchemaCompiler().compile(definition.stateSchema());
+    StateForm form = new StateForm(definition, schema, steps);
+    return new Behaviour(definition, stateType(actor), schema, form, handlers);
+  }
+
+  private static Map<Integer, StateForm.Step> steps(
+      ActorDefinition definition, @Nullable RelayActor<?> actor, List<String> problems) {
+    Map<Integer, StateForm.Step> steps =
+        actor == null ? new HashMap<>() : JavaMigration.of(actor, problems);
+    int version = definition.stateVersion();
+    for (int to : new TreeSet<>(steps.keySet())) {
+      if (to < 2 || to > version) {
+        problems.add("@Migrates(" + to + "), but state_version is " + version);
+      }
+    }
+    definition
+        .migrations()
+        .forEach(
+            (to, script) -> {
+              if (steps.put(to, (state, key) -> migrated(script, state, key)) != null) {
+                problems.add("version " + to + " of the state has a migration in Java, too");
+              }
+            });
+    int first = steps.keySet().stream().min(Integer::compare).orElse(version);
+    for (int to = Math.max(2, first); to <= version; to++) {
+      if (!steps.containsKey(to)) {
+        String method = "a method @Migrates(" + to + ")";
+        problems.add("nothing leads to version " + to + " of the state; add " + method);
+      }
+    }
+    return steps;
+  }
+
+  private static JsonNode migrated(Script script, JsonNode state, String key) {
+    Script.Outcome outcome =
+        script.run(new Script.Input(state, Json.mapper().createObjectNode(), key, Instant.EPOCH));
+    return Objects.requireNonNull(((Script.Done) outcome).state());
+  }
+
+  /**
+   * A stored state as the handlers know it, migrated where it is of an older version; absent where
+   * there is none.
+   *
+   * @throws RelayException {@code STATE_UNREADABLE} where it can't be had
+   */
+  public @Nullable StateValue load(ActorAddress address, @Nullable String stored) {
+    return form.load(address, stored);
+  }
+
+  /** A state as it is stored, with its version. */
+  public String stored(StateValue state) {
+    return form.text(state);
+  }
+
+  /** A stored state as it is shown to people, without its version. */
+  public static JsonNode plain(JsonNode stored) {
+    return StateForm.plain(stored);
   }
 
   /**
@@ -108,8 +168,9 @@ public final class Behaviour {
           }
           bound.put(event, new Bound(about, waiting(handler, !about.readOnly())));
         });
-    return new Behaviour(
-        definition, stateType(null), new SchemaCompiler().compile(definition.stateSchema()), bound);
+    DocumentSchema schema = new SchemaCompiler().compile(definition.stateSchema());
+    StateForm form = new StateForm(definition, schema, Map.of());
+    return new Behaviour(definition, stateType(null), schema, form, bound);
   }
 
   private static Handler waiting(StepHandler handler, boolean waits) {
@@ -141,6 +202,12 @@ public final class Behaviour {
   public boolean waits(String event) {
     Bound bound = handlers.get(event);
     return bound != null && bound.handler().waits();
+  }
+
+  /** Which instances a query finds; absent where the event is asked of one instance. */
+  public @Nullable FindQuery find(String event) {
+    Bound bound = handlers.get(event);
+    return bound == null ? null : bound.definition().find();
   }
 
   @Nullable Bound bound(String event) {

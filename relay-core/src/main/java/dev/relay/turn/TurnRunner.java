@@ -105,7 +105,7 @@ public final class TurnRunner {
         return broken(ErrorCode.STATE_INVALID, "the new state of " + turn.self(), wrong);
       }
     }
-    if (reply != null) {
+    if (reply != null && definition.find() == null) {
       List<Violation> wrong = replyViolations(behaviour, turn, reply);
       if (!wrong.isEmpty()) {
         return broken(ErrorCode.REPLY_INVALID, "the reply to " + turn.message().type(), wrong);

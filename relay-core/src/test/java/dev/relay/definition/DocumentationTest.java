@@ -31,7 +31,7 @@ class DocumentationTest {
 
     assertThat(read.definitions())
         .extracting(ActorDefinition::name)
-        .containsExactly("cart", "inventory", "parcel", "checkout", "visit");
+        .containsExactly("cart", "inventory", "parcel", "order", "wallet", "checkout", "visit");
   }
 
   @Test

@@ -19,7 +19,15 @@ class ProblemsTest {
   private static final String DO = "do: { reply: $payload }";
 
   @ParameterizedTest
-  @MethodSource({"ofTheActor", "ofTypes", "ofHandlers", "ofTransitions", "ofEmits", "ofTheRest"})
+  @MethodSource({
+    "ofTheActor",
+    "ofTypes",
+    "ofHandlers",
+    "ofTransitions",
+    "ofEmits",
+    "ofTheRest",
+    "ofFinding"
+  })
   void a_problem_is_reported_where_it_is(String marked, String message, String suggestion) {
     List<Place> expected = new ArrayList<>();
     String yaml = unmarked(marked, expected);
@@ -53,6 +61,72 @@ class ProblemsTest {
         arguments(HEAD + "  class: §no class\n" + query, "class names a Java class", ""),
         arguments(HEAD.replace("  name", "  §name"), "an actor receives something", ""),
         arguments(HEAD + "  handles: §[A, B]\n" + query, "handles is a mapping by name", ""));
+  }
+
+  static Stream<Arguments> ofFinding() {
+    return Stream.of(
+        index("§userid", "the state has no field \"userid\"", "userId"),
+        index("[userId, §items]", "items is nothing to order by", ""),
+        index("[§userId + n]", "userId is a text, not a number", ""),
+        index("n +§", "expected a field of the state, found the end", ""),
+        index("§'userId, n'", "several fields of an index are a list: [userId, n]", ""),
+        index("§[n, n, n, n, n]", "lists 1 to 4 fields, not 5", ""),
+        found("§usrId = $payload.a", "usrId isn't indexed; thing indexes userId, n", "userId"),
+        found("userId = §$payload.user", "the payload has no field \"user\"", ""),
+        found("userId = §$payload.b", "$payload.b may be missing; require it, or write", ""),
+        found("userId = §someone", "userId is a text, not someone; write a text in quotes", ""),
+        found("§n > 1", "no index of thing begins with n > …", ""),
+        found("userId = $payload.a §or n = 1", "expected and, found or", ""),
+        version("state_version: §0", "state_version is a whole number from 1 to 1000", ""),
+        version("state_version: §2", "nothing leads from 1 to 2: write migrations:", ""),
+        version("state_version: 3\n  migrations: §{ 2: $ }", "nothing leads from 2 to 3", ""),
+        version("migrations: { §2: $ }", "from 2 to state_version, which is 1, not to 2", ""),
+        version("state_version: 2\n  migrations: { 2: §$frm(n) }", "no function $frm", ""),
+        version("state_version: 2\n  migrations: { 2: §[] }", "an expression that gives the", ""),
+        arguments(
+            HEAD + "  queries: { GET: { find: §x = 1, " + DO + " } }", "declares no indexes", ""),
+        arguments(
+            HEAD
+                + "  state: { userId: string }\n  indexes: { by_user: userId }\n"
+                + "  queries: { GET: { §key: a, find: {}, "
+                + DO
+                + " } }",
+            "GET finds instances, so no key names one",
+            ""));
+  }
+
+  private static Arguments index(String marked, String message, String suggestion) {
+    String yaml =
+        HEAD
+            + "  state: { userId: string, n: integer, items: array<string> }\n  indexes: { a: "
+            + marked
+            + " }\n  queries: { GET: { payload: { id: string }, "
+            + DO
+            + " } }\n";
+    return arguments(yaml, message, suggestion);
+  }
+
+  private static Arguments version(String marked, String message, String suggestion) {
+    String yaml =
+        HEAD
+            + "  state: { n: integer }\n  "
+            + marked
+            + "\n  queries: { GET: { payload: { id: string }, "
+            + DO
+            + " } }\n";
+    return arguments(yaml, message, suggestion);
+  }
+
+  private static Arguments found(String marked, String message, String suggestion) {
+    String yaml =
+        HEAD
+            + "  state: { userId: string, n: integer }\n  indexes: { by_user: [userId, n] }\n"
+            + "  queries:\n    GET:\n      payload: { a: string, b?: string }\n      find: "
+            + marked
+            + "\n      "
+            + DO
+            + "\n";
+    return arguments(yaml, message, suggestion);
   }
 
   static Stream<Arguments> ofTypes() {
@@ -206,8 +280,8 @@ class ProblemsTest {
         .extracting(Problem::toString)
         .containsExactly(
             "actor.yaml:2:3  actor has no key \"nmae\"; it has: name, description, version, key,"
-                + " class, types, state, handles, queries, subscribes, events, dependencies, retry;"
-                + " did you mean \"name\"?",
+                + " class, types, state, state_version, migrations, indexes, handles, queries,"
+                + " subscribes, events, dependencies, retry; did you mean \"name\"?",
             "actor.yaml:2:3  actor lacks name, for example name: cart",
             "actor.yaml:4:19  no type \"mony\"; did you mean \"money\"?",
             "actor.yaml:6:5  an event's name is UPPER_SNAKE, up to 100 characters, not \"Add\"; did"

@@ -260,7 +260,8 @@ final class CounterActors {
         "in.the.Test",
         Json.mapper()
             .readTree(
-                "{\"type\": \"object\", \"properties\": {\"seen\": {\"type\": \"array\", \"maxItems\": 500}}}"),
+                "{\"type\": \"object\", \"properties\": {\"seen\": {\"type\": \"array\","
+                    + " \"maxItems\": 500}}}"),
         byEvent,
         Map.of(),
         Map.of(),

@@ -1,6 +1,7 @@
 package dev.relay.postgres;
 
 import dev.relay.embedded.EmbeddedPostgres;
+import dev.relay.find.FindPlan;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,6 +52,23 @@ public final class TestDatabase implements AutoCloseable {
 
   public String password() {
     return Server.ADMIN.getPassword();
+  }
+
+  /** How Postgres would answer what {@link PostgresFinder} asks. */
+  public List<String> explain(FindPlan plan) {
+    long number =
+        Long.parseLong(
+            strings(
+                    "SELECT max(number) FROM relay.indexes WHERE actor = '"
+                        + plan.indexes().actor()
+                        + "'")
+                .get(0));
+    FindSql sql = new FindSql(plan, new IndexSql(plan.indexes(), number), null, 21);
+    String text = sql.text();
+    for (String value : sql.parameters()) {
+      text = text.replaceFirst("\\?", "'" + value + "'");
+    }
+    return strings("EXPLAIN " + text);
   }
 
   /** Runs statements as somebody at psql would: one connection, each committed by itself. */

@@ -14,7 +14,7 @@ public final class DatabaseInstances {
       SELECT json_build_object(
                'actor', actor, 'key', key, 'version', version,
                'updated_at', to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-               'state', state)
+               'state', state - '$state_version')
         FROM relay.actor_state WHERE actor = ? AND key = ?
       """;
 

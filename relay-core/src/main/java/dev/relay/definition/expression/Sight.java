@@ -6,6 +6,8 @@ import java.util.Set;
 public enum Sight {
   /** A rule of {@code validates}: the root is the payload, and there is no clock. */
   PAYLOAD(Set.of("payload"), false),
+  /** A migration: the root is the state of the version before. */
+  MIGRATION(Set.of("key"), false),
   /** {@code fail} and {@code state}: the root is the old state. */
   BEFORE(Set.of("payload", "key"), true),
   /** {@code emit} and {@code reply}: the root is the old state, {@code $state} the new one. */

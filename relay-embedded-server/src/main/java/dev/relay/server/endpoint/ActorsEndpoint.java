@@ -4,9 +4,11 @@ import dev.relay.Relay;
 import dev.relay.catalog.ActorEntry;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
+import dev.relay.find.FindQuery;
 import dev.relay.message.ActorAddress;
 import dev.relay.node.HostedActor;
 import dev.relay.node.InstanceState;
+import dev.relay.node.Instances;
 import dev.relay.schema.Nearest;
 import dev.relay.server.http.Answer;
 import dev.relay.server.http.Call;
@@ -60,9 +62,13 @@ public final class ActorsEndpoint implements Endpoint {
   }
 
   private void one(Call call) {
-    Query query = call.query().only("after", "limit");
-    int limit = query.number("limit", USUAL_PAGE, 1, LARGEST_PAGE);
+    Query query = call.query().only("after", "limit", "where", "order");
     String name = known(call.parameter(0));
+    if (query.text("where").isPresent() || query.text("order").isPresent()) {
+      found(call, query, name);
+      return;
+    }
+    int limit = query.number("limit", USUAL_PAGE, 1, LARGEST_PAGE);
     Optional<HostedActor> hosted =
         relay.actors().stream().filter(actor -> actor.name().equals(name)).findFirst();
     List<InstanceState> page = relay.instances(name, query.text("after").orElse(""), limit);
@@ -76,6 +82,19 @@ public final class ActorsEndpoint implements Endpoint {
                 + "&after="
                 + PercentCoding.encode(page.get(page.size() - 1).address().key());
     call.answer(Answer.json(200, json -> write(json, name, hosted.orElse(null), page, next)));
+  }
+
+  private void found(Call call, Query query, String name) {
+    Instances.Question question =
+        new Instances.Question(
+            name,
+            query.text("where").orElse(""),
+            query.text("order").orElse(""),
+            query.number("limit", USUAL_PAGE, 1, FindQuery.MOST),
+            query.text("after").orElse(null));
+    Instances.Page page = relay.find(question);
+    String next = page.next() == null ? null : FoundJson.link(question, page.next());
+    call.answer(Answer.json(200, json -> FoundJson.write(json, name, page, next)));
   }
 
   private void instance(Call call) {
@@ -162,7 +181,7 @@ public final class ActorsEndpoint implements Endpoint {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, InstanceState instance) {
+  static void write(JsonGenerator json, InstanceState instance) {
     json.writeStringProperty("key", instance.address().key());
     json.writeNumberProperty("version", instance.version());
     json.writeStringProperty("updated_at", instance.updatedAt().toString());

@@ -100,6 +100,10 @@ public final class ProblemTypes {
         422,
         "The payload fits its schema and breaks a rule of the actor. Nothing was written.");
     table.row(
+        ErrorCode.NOT_INDEXED,
+        422,
+        "Instances can be found by what the actor's definition indexes; the message lists it.");
+    table.row(
         ErrorCode.KEY_MISSING,
         422,
         "The payload field that names the actor instance is absent or empty; send it, or \"key\".");
@@ -167,6 +171,17 @@ public final class ProblemTypes {
         5,
         "The node can't reach Postgres. With a request id the same request can safely be"
             + " repeated.");
+    table.row(
+        ErrorCode.INDEX_INCOMPLETE,
+        503,
+        5,
+        "An index was declared a moment ago and is being filled, or nodes have different"
+            + " definitions of the actor.");
+    table.row(
+        ErrorCode.STATE_UNREADABLE,
+        500,
+        "The instance's stored state is of a newer version than the definition, or doesn't fit it."
+            + " Nothing was written, and other instances aren't concerned.");
     table.row(ErrorCode.NOT_HOSTED, 503, 5, "No node that can be reached hosts this actor now.");
     table.row(
         ErrorCode.NODE_LOST, 503, 1, "The node that worked on it died, or was taken for dead.");

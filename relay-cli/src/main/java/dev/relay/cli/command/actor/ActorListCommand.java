@@ -15,7 +15,12 @@ public final class ActorListCommand extends Verb {
   private final Word<String> actor =
       arguments.optional("ACTOR", "list the instances of this actor");
   private final Word<String> after =
-      arguments.option("--after", "KEY", "only instances whose key comes after this one");
+      arguments.option("--after", "KEY", "only instances behind this key, or behind a page's end");
+  private final Word<String> where =
+      arguments.option(
+          "--where", "CONDITION", "only instances like this, for example status = shipped");
+  private final Word<String> order =
+      arguments.option("--order", "FIELDS", "in this order, for example createdAt desc");
   private final Word<Integer> limit =
       arguments.option("--limit", "N", Integer.class, "at most so many instances (default 50)");
   private final NodeOptions nodes = new NodeOptions(arguments);
@@ -26,16 +31,36 @@ public final class ActorListCommand extends Verb {
         session,
         "relay actor list",
         "relay actor list cart --limit 20",
-        "relay actor list cart -o name");
+        "relay actor list cart -o name",
+        "relay actor list order --where 'status = shipped' --order 'createdAt desc'");
   }
 
   @Override
   public void run() {
     NodeClient node = nodes.node(session);
-    if (actor.said()) {
+    if (actor.said() && (where.said() || order.said())) {
+      found(node, actor.value(), limit.or(LIMIT));
+    } else if (actor.said()) {
       instances(node, actor.value(), limit.or(LIMIT));
     } else {
       output.printer(session).print(new ActorsView(node.get("/api/actors").objects("actors")));
+    }
+  }
+
+  private void found(NodeClient node, String name, int most) {
+    String query =
+        "?where="
+            + NodeClient.escape(where.or(""))
+            + "&order="
+            + NodeClient.escape(order.or(""))
+            + "&limit="
+            + most
+            + (after.said() ? "&after=" + NodeClient.escape(after.value()) : "");
+    JsonObject answer = node.get("/api/actors/" + NodeClient.escape(name) + query);
+    output.printer(session).print(new FoundView(name, answer.objects("instances")));
+    if (answer.has("after")) {
+      String next = answer.text("after");
+      session.terminal().err().println("more: the same with --after " + next);
     }
   }
 
