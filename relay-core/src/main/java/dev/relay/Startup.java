@@ -2,6 +2,7 @@ package dev.relay;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import dev.relay.catalog.Catalog;
 import dev.relay.catalog.CatalogChanges;
 import dev.relay.catalog.CatalogStore;
@@ -35,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -194,19 +196,23 @@ final class Startup {
     }
     HikariConfig config = new HikariConfig();
     config.setPoolName("relay");
-    config.setJdbcUrl(settings.jdbcUrl());
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
+    config.setDataSource(new PatientConnections(server(settings)));
     config.setMaximumPoolSize(2 * builder.options.lanes() + CONNECTIONS_BESIDE_LANES);
     config.setMinimumIdle(builder.options.lanes() + 1);
     config.setConnectionTimeout(3_000);
     config.setInitializationFailTimeout(-1);
-    config.addDataSourceProperty("ApplicationName", "relay");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("prepareThreshold", "1");
     HikariDataSource pool = new HikariDataSource(config);
     undo.addFirst(pool::close);
     return pool;
+  }
+
+  private static DataSource server(RelayBuilder.ConnectionSettings settings) {
+    Properties driver = new Properties();
+    driver.setProperty("ApplicationName", "relay");
+    driver.setProperty("tcpKeepAlive", "true");
+    driver.setProperty("prepareThreshold", "1");
+    return new DriverDataSource(
+        settings.jdbcUrl(), null, driver, settings.user(), settings.password());
   }
 
   private void migrate(DataSource dataSource) {
