@@ -44,11 +44,14 @@ final class CatchUp {
     }
   }
 
-  /** Reads these partitions as far as there is room. */
+  /** Reads these partitions as far as there is room; what is left is read when there is. */
   void read(List<PartitionIntake> behind) {
     for (int from = 0; from < behind.size() && intake.hasRoom(); from += MOST_PARTITIONS) {
       int to = Math.min(behind.size(), from + MOST_PARTITIONS);
       readTogether(behind.subList(from, to));
+    }
+    if (!behind.isEmpty() && !intake.hasRoom()) {
+      intake.awaitRoom();
     }
   }
 
@@ -106,7 +109,7 @@ final class CatchUp {
       for (StoredDelivery each : reading.partition.buffer()) {
         intake.admitRead(reading.partition, each);
       }
-      reading.partition.follow();
+      intake.follow(reading.partition);
       return false;
     }
   }

@@ -26,6 +26,7 @@ final class DeliveryIntake {
   private final int most;
   private final Consumer<Work.Delivery> lanes;
   private volatile @Nullable Runnable sweep;
+  private volatile boolean awaitsRoom;
 
   /**
    * @param hosting the hosted actors
@@ -123,6 +124,7 @@ final class DeliveryIntake {
           count(ref, -1);
         }
       }
+      lookForRoom();
     }
   }
 
@@ -180,6 +182,19 @@ final class DeliveryIntake {
     return inMemory.size();
   }
 
+  /** Reading had to stop for want of room: it goes on as soon as half of it is free again. */
+  void awaitRoom() {
+    awaitsRoom = true;
+    lookForRoom(); // what was in the way may have gone while this was said
+  }
+
+  private void lookForRoom() {
+    if (awaitsRoom && inMemory.size() <= most / 4) {
+      awaitsRoom = false;
+      wakeSweeper();
+    }
+  }
+
   /** The partitions that have to be read. */
   List<PartitionIntake> behind() {
     List<PartitionIntake> behind = new ArrayList<>();
@@ -206,6 +221,14 @@ final class DeliveryIntake {
     }
   }
 
+  /** All of a partition is read, unless it was marked again meanwhile; its monitor is held. */
+  void follow(PartitionIntake intake) {
+    intake.follow();
+    if (intake.state() == PartitionIntake.State.BEHIND) {
+      wakeSweeper();
+    }
+  }
+
   private void admit(PartitionIntake intake, StoredDelivery delivery) {
     String id = delivery.ref().id();
     if (isInMemory(id)) {
@@ -220,6 +243,7 @@ final class DeliveryIntake {
   private void forget(Work.Delivery delivery) {
     if (inMemory.remove(delivery.ref().id(), delivery.tenure())) {
       count(delivery.ref(), -1);
+      lookForRoom();
     }
   }
 
