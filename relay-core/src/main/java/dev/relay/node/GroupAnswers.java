@@ -33,7 +33,7 @@ final class GroupAnswers {
     }
     String data = reply.data();
     JsonNode tree = data == null ? null : Json.mapper().readTree(data);
-    work.answer().complete(new Receipt.Answered(id, tree, names, true));
+    replies.repeat(work, new Receipt.Answered(id, tree, names, true));
   }
 
   void deny(Work work, RelayException failure) {

@@ -59,11 +59,20 @@ final class PendingAnswer {
 
   /** Answers with what is there. */
   void close() {
-    List<EventReply> there;
-    synchronized (this) {
-      there = List.copyOf(replies.values());
-    }
-    ask.answer().complete(answered.with(there));
+    ask.answer().complete(answered.with(replies()));
+  }
+
+  /**
+   * Answers somebody who asks the same again: when the first one is answered, with what has been
+   * replied by then.
+   */
+  void repeat(Work.Awaited again, Receipt.Answered recorded) {
+    ask.answer()
+        .whenComplete((first, failure) -> again.answer().complete(recorded.with(replies())));
+  }
+
+  private synchronized List<EventReply> replies() {
+    return List.copyOf(replies.values());
   }
 
   /**

@@ -18,7 +18,8 @@ public sealed interface Receipt {
    * @param emitted the names of the events its turn emitted, in order
    * @param repeated whether this is the recorded answer to an earlier request with the same id
    * @param replies one entry for each actor that an emitted event asks, whether or not it replied
-   *     in time; empty in a recorded answer
+   *     in time; in a recorded answer for ten minutes, and where the node that gave it gives it
+   *     again
    */
   record Answered(
       MessageId id,

@@ -34,6 +34,12 @@ final class ReplyDesk {
   /** Early replies kept; each bounded like any message. */
   private static final int MOST_EARLY = 1_000;
 
+  /** How long the replies to a request with an id are kept for who asks it again. */
+  private static final Duration REPEATED = Duration.ofMinutes(10);
+
+  /** Requests whose replies are kept; each reply is bounded like any message. */
+  private static final int MOST_REPEATED = 1_000;
+
   /** Of the time a caller has left this part is kept back, so that the answer still reaches it. */
   private static final int RESERVE = 10;
 
@@ -43,6 +49,8 @@ final class ReplyDesk {
   private final Map<MessageId, PendingAnswer> pending = new ConcurrentHashMap<>();
   private final Cache<MessageId, List<ConsumerReply>> early =
       Caffeine.newBuilder().maximumSize(MOST_EARLY).expireAfterWrite(EARLY).build();
+  private final Cache<MessageId, PendingAnswer> repeatable =
+      Caffeine.newBuilder().maximumSize(MOST_REPEATED).expireAfterWrite(REPEATED).build();
   private volatile @Nullable ReplySink elsewhere;
 
   /**
@@ -65,10 +73,13 @@ final class ReplyDesk {
       return;
     }
     PendingAnswer waits = waits(ask, answered, emitted);
+    MessageId id = ask.message().id();
+    if (ask.request() != null) {
+      repeatable.put(id, waits);
+    }
     if (waits.complete()) {
       return;
     }
-    MessageId id = ask.message().id();
     pending.put(id, waits);
     ask.answer().whenComplete((receipt, failure) -> pending.remove(id));
     List<ConsumerReply> overtook = early.asMap().remove(id);
@@ -77,6 +88,19 @@ final class ReplyDesk {
     }
     var end = deadlines.after(waits.within(RESERVE), waits::close);
     ask.answer().whenComplete((receipt, failure) -> end.cancel(false));
+  }
+
+  /**
+   * Answers a request that was answered before: with the replies to the first one, where they came
+   * to this node and lately.
+   */
+  void repeat(Work.Awaited again, Receipt.Answered recorded) {
+    PendingAnswer first = repeatable.getIfPresent(recorded.id());
+    if (first == null) {
+      again.answer().complete(recorded);
+    } else {
+      first.repeat(again, recorded);
+    }
   }
 
   /** The answer with the replies it has to wait for. */
@@ -119,14 +143,20 @@ final class ReplyDesk {
 
   /** A reply for somebody who waits on this node; may come twice, early or late. */
   void received(ConsumerReply reply) {
-    PendingAnswer waits = pending.get(reply.ask());
+    PendingAnswer waits = waiting(reply.ask());
     if (waits == null) {
       early.asMap().merge(reply.ask(), List.of(reply), ReplyDesk::both);
-      waits = pending.get(reply.ask());
+      waits = waiting(reply.ask());
     }
     if (waits != null) {
       waits.take(reply);
     }
+  }
+
+  /** Where a reply belongs: late ones still count for who asks the same again. */
+  private @Nullable PendingAnswer waiting(MessageId ask) {
+    PendingAnswer waits = pending.get(ask);
+    return waits == null ? repeatable.getIfPresent(ask) : waits;
   }
 
   private static List<ConsumerReply> both(List<ConsumerReply> some, List<ConsumerReply> more) {

@@ -126,6 +126,44 @@ class RepliesIT {
   }
 
   @Test
+  void the_same_request_again_gets_the_same_replies() {
+    Receipt.Answered first = (Receipt.Answered) relay.send(request("r-1")).join();
+    Receipt.Answered again = (Receipt.Answered) relay.send(request("r-1")).join();
+
+    assertThat(again.repeated()).isTrue();
+    assertThat(again.replies()).isEqualTo(first.replies()).hasSize(1);
+    assertThat(actors.runs("FRONT_DONE", "a")).isEqualTo(1);
+  }
+
+  @Test
+  void who_asks_again_while_the_first_waits_waits_for_the_same_replies() {
+    CountDownLatch gate = new CountDownLatch(1);
+    actors.on(
+        "FRONT_DONE",
+        (in, turn) -> {
+          if (!gate.await(20, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("nobody opened the gate");
+          }
+          return turn.become(new Sum(in.n()));
+        });
+    var first = relay.send(request("r-2"));
+    await().atMost(BOUND).until(() -> actors.runs("FRONT_DONE", "a") == 1);
+
+    var again = relay.send(request("r-2"));
+    gate.countDown();
+
+    assertThat(((Receipt.Answered) again.join()).replies())
+        .isEqualTo(((Receipt.Answered) first.join()).replies())
+        .extracting(EventReply::outcome)
+        .containsExactly(Outcome.REPLIED);
+  }
+
+  private static SendRequest request(String id) {
+    return SendRequest.to("front", "DO_FRONT", Json.mapper().valueToTree(new In("a", 5)))
+        .withRequestId(id);
+  }
+
+  @Test
   void an_answer_without_asked_consumers_waits_for_nobody() {
     database.sql("UPDATE event_consumers SET pattern = 'publish' WHERE consumer_actor = 'ear'");
     await()
