@@ -10,16 +10,12 @@ import dev.relay.testkit.redis.RedisServer;
 import dev.relay.transport.CarrierException;
 import dev.relay.transport.CarrierReport;
 import dev.relay.transport.CarrierReport.Group;
-import dev.relay.transport.Inbound;
-import dev.relay.transport.Letter;
-import dev.relay.transport.PartitionId;
 import dev.relay.transport.Rebuilt;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,7 +161,7 @@ class RedisCarrierTest {
   @Test
   void a_node_that_is_seen_and_one_that_is_not_are_told_apart() {
     try (RedisTransport transport = new RedisTransport(config())) {
-      transport.start("here", new Nobody());
+      transport.start("here", new Silent());
       await().atMost(BOUND).until(() -> transport.health().reachable());
 
       Rebuilt rebuilt = carrier.rebuild(List.of("elsewhere", "here"), false);
@@ -237,19 +233,5 @@ class RedisCarrierTest {
     List<String> words = new java.util.ArrayList<>(List.of("XACK", STREAM, group));
     words.addAll(ids);
     return words.toArray(new String[0]);
-  }
-
-  private static final class Nobody implements Inbound {
-    @Override
-    public void woken(Collection<PartitionId> partitions) {}
-
-    @Override
-    public void received(Letter letter) {}
-
-    @Override
-    public void published() {}
-
-    @Override
-    public void interrupted() {}
   }
 }
