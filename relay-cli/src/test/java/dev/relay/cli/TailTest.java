@@ -94,6 +94,19 @@ class TailTest {
   }
 
   @Test
+  void what_one_consumer_gets_is_shown_with_what_it_did() {
+    add("consumed", 1);
+
+    Ran ran =
+        relay("tail", "--consumer", "follower", "--key", "consumed", "--from", "start", "-n", "1");
+    Ran nothing = relay("tail", "--consumer", "counter", "--event", "ADDED", "--from", "x");
+
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("-->  ADDED").containsPattern("<--  done +follower/consumed");
+    assertThat(nothing.code()).isEqualTo(2);
+  }
+
+  @Test
   void an_interrupted_tail_says_how_to_go_on_and_goes_on_there() {
     try (RelayProcess tail = tail("--key", "resume")) {
       add("resume", 1);
@@ -135,8 +148,10 @@ class TailTest {
     Ran event = relay("tail", "--event", "ADDEDD");
     Ran none = relay("tail", "--event", "STOCK_*");
     Ran actor = relay("tail", "--actor", "countr");
+    Ran consumer = relay("tail", "--consumer", "folower");
 
-    assertThat(List.of(event, none, actor)).extracting(Ran::code).containsOnly(5);
+    assertThat(consumer.err()).contains("did you mean \"follower\"?");
+    assertThat(List.of(event, none, actor, consumer)).extracting(Ran::code).containsOnly(5);
     assertThat(event.err()).contains("did you mean \"ADDED\"?");
     assertThat(none.err()).contains("the catalog has no event \"STOCK_*\"");
     assertThat(actor.err()).contains("did you mean \"counter\"?");

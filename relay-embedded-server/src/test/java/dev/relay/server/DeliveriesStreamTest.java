@@ -65,6 +65,22 @@ class DeliveriesStreamTest {
   }
 
   @Test
+  void only_what_one_consumer_gets_is_shown_where_that_is_wanted() {
+    String other = "tally"; // receives ADD, a command, and no ADDED
+    try (StreamReader watcher = mine("&consumer=watcher&deliveries=true");
+        StreamReader tally = mine("&consumer=" + other + "&deliveries=true")) {
+      add(1);
+      await().untilAsserted(() -> assertThat(fates(watcher)).hasSize(1));
+
+      assertThat(fates(watcher).get(0).path("actor").asString()).isEqualTo("watcher");
+      assertThat(tally.seen()).isEmpty();
+    }
+    Reply unknown = caller.get("/api/events/stream?consumer=wacher");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.json().path("detail").asString()).contains("did you mean \"watcher\"?");
+  }
+
+  @Test
   void without_the_option_only_events_come() {
     try (StreamReader with = mine("&deliveries=true");
         StreamReader without = mine("&deliveries=false")) {

@@ -33,12 +33,28 @@ public record CatalogNames(List<JsonObject> events) {
    * @throws CommandFailure where there isn't; it names the nearest
    */
   public void checkActor(String actor) {
-    Set<String> actors = actors();
-    if (!actors.contains(actor)) {
-      String meant = Nearest.suggestion(actor, actors);
+    check("actor", actor, actors());
+  }
+
+  /**
+   * Whether an actor receives any event.
+   *
+   * @throws CommandFailure where none of that name does; it names the nearest
+   */
+  public void checkConsumer(String actor) {
+    TreeSet<String> consumers = new TreeSet<>();
+    for (JsonObject event : events) {
+      event.objects("consumers").forEach(consumer -> consumers.add(consumer.text("actor")));
+    }
+    check("consumer", actor, consumers);
+  }
+
+  private void check(String what, String name, Set<String> known) {
+    if (!known.contains(name)) {
+      String meant = Nearest.suggestion(name, known);
       throw unknown(
-          "the catalog names no actor \"" + actor + "\"" + meant,
-          "it names " + String.join(", ", actors));
+          "the catalog names no " + what + " \"" + name + "\"" + meant,
+          "it names " + String.join(", ", known));
     }
   }
 

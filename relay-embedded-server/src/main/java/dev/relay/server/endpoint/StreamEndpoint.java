@@ -18,6 +18,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Published events as they come, or from where a reader left off. */
 public final class StreamEndpoint implements Endpoint {
@@ -39,13 +41,23 @@ public final class StreamEndpoint implements Endpoint {
   private void open(Call call) {
     Query query =
         call.query()
-            .only("type", "actor", "key", "correlation", "after", "from", "since", "deliveries");
+            .only(
+                "type",
+                "actor",
+                "key",
+                "correlation",
+                "consumer",
+                "after",
+                "from",
+                "since",
+                "deliveries");
     StreamFilter filter =
         StreamFilter.of(
-            query.text("type").orElse(""),
-            query.text("actor").orElse(null),
-            query.text("key").orElse(null),
-            query.text("correlation").orElse(null));
+                query.text("type").orElse(""),
+                query.text("actor").orElse(null),
+                query.text("key").orElse(null),
+                query.text("correlation").orElse(null))
+            .receivedBy(query.text("consumer").map(this::receiver).orElse(null));
     refuseUnknown(filter);
     FeedPosition start = start(query, Optional.ofNullable(call.header(LAST_EVENT_ID)));
     boolean deliveries = deliveries(query);
@@ -62,6 +74,25 @@ public final class StreamEndpoint implements Endpoint {
           .remedy("name one it has, or use * for any characters, type=ORDER_* for example")
           .build();
     }
+  }
+
+  private StreamFilter.Receiver receiver(String actor) {
+    Set<String> consumers = new TreeSet<>();
+    for (CatalogEvent event : relay.catalog().events()) {
+      event.definition().consumers().forEach(consumer -> consumers.add(consumer.actor()));
+    }
+    if (!consumers.contains(actor)) {
+      throw RelayException.of(
+              ErrorCode.UNKNOWN_ACTOR,
+              "the catalog names no consumer \""
+                  + actor
+                  + "\""
+                  + Nearest.suggestion(actor, consumers))
+          .remedy("consumers are " + String.join(", ", consumers))
+          .build();
+    }
+    return new StreamFilter.Receiver(
+        actor, name -> relay.catalog().event(name).flatMap(e -> e.consumer(actor)).isPresent());
   }
 
   private FeedPosition start(Query query, Optional<String> lastEventId) {

@@ -35,9 +35,13 @@ final class FateWatch implements AutoCloseable {
     this.streams = streams;
   }
 
-  /** For a stream that wants to know. */
-  StreamFates ofStream() {
-    return new StreamFates(tracer::expected);
+  /** For a stream that wants to know of the consumers that its filter means. */
+  StreamFates ofStream(StreamFilter filter) {
+    return new StreamFates(
+        event ->
+            tracer.expected(event).stream()
+                .filter(delivery -> filter.tellsOf(delivery.actor()))
+                .toList());
   }
 
   /** A stream that wants to know was opened. */

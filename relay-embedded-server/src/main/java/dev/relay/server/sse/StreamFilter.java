@@ -5,6 +5,7 @@ import dev.relay.message.Message;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param actor the producing actor
  * @param key the producing instance's key
  * @param correlation the id shared by all that one request caused
+ * @param consumer whose events are shown, and of them only what it did; absent for all
  */
 public record StreamFilter(
     List<String> types,
     @Nullable String actor,
     @Nullable String key,
-    @Nullable String correlation) {
+    @Nullable String correlation,
+    @Nullable Receiver consumer) {
   public StreamFilter {
     types = List.copyOf(types);
   }
+
+  /**
+   * An actor that receives events.
+   *
+   * @param events whether an event of this name is owed to it, by the catalog of that moment
+   */
+  public record Receiver(String actor, Predicate<String> events) {}
 
   /** Reads the comma-separated form of {@code types}. */
   public static StreamFilter of(
@@ -33,7 +43,17 @@ public record StreamFilter(
         names.add(name.trim());
       }
     }
-    return new StreamFilter(names, actor, key, correlation);
+    return new StreamFilter(names, actor, key, correlation, null);
+  }
+
+  /** The same, of events that this actor receives; null for those of all. */
+  public StreamFilter receivedBy(@Nullable Receiver receiver) {
+    return new StreamFilter(types, actor, key, correlation, receiver);
+  }
+
+  /** Whether what this actor does with the events is told. */
+  boolean tellsOf(String receiver) {
+    return consumer == null || consumer.actor().equals(receiver);
   }
 
   boolean accepts(Message message) {
@@ -41,7 +61,8 @@ public record StreamFilter(
     return acceptsType(message.type())
         && (actor == null || producer != null && actor.equals(producer.actor()))
         && (key == null || producer != null && key.equals(producer.key()))
-        && (correlation == null || correlation.equals(message.headers().correlation()));
+        && (correlation == null || correlation.equals(message.headers().correlation()))
+        && (consumer == null || consumer.events().test(message.type()));
   }
 
   /** The names without a star that aren't among these. */

@@ -92,7 +92,7 @@ public final class StreamHub implements AutoCloseable {
    */
   public void open(ByteStream out, StreamFilter filter, FeedPosition after, boolean deliveries) {
     EventStream stream =
-        new EventStream(this, out, filter, after, deliveries ? fates.ofStream() : null);
+        new EventStream(this, out, filter, after, deliveries ? fates.ofStream(filter) : null);
     synchronized (bell) {
       if (closed) {
         throw refuse(ErrorCode.SHUTTING_DOWN, "the node is stopping and opens no more streams");

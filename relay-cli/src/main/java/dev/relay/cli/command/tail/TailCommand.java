@@ -27,6 +27,8 @@ public final class TailCommand extends Verb {
       arguments.option("--actor", "ACTOR", "only what this actor emitted");
   private final Word<String> key =
       arguments.option("--key", "KEY", "only what instances with this key emitted");
+  private final Word<String> consumer =
+      arguments.option("--consumer", "ACTOR", "only what this actor receives, and what it does");
   private final Word<String> correlation =
       arguments.option("--correlation", "ID", "only what this request caused");
   private final Word<String> since =
@@ -57,9 +59,17 @@ public final class TailCommand extends Verb {
     if (actor.said()) {
       names.checkActor(actor.value());
     }
-    OpenEvents open = new OpenEvents(eventsOnly.said() ? name -> 0 : names::consumers);
+    if (consumer.said()) {
+      names.checkConsumer(consumer.value());
+    }
+    OpenEvents open = new OpenEvents(name -> expected(names, name));
     Follower follower = new Follower(node, wanted(node), sink(), open, this::talk);
     follow(follower);
+  }
+
+  /** Of how many consumers of an event something is told. */
+  private int expected(CatalogNames names, String event) {
+    return eventsOnly.said() ? 0 : consumer.said() ? 1 : names.consumers(event);
   }
 
   private void follow(Follower follower) {
@@ -98,6 +108,7 @@ public final class TailCommand extends Verb {
     events().forEach(name -> words.append(" --event '").append(name).append('\''));
     append(words, " --actor ", actor.orNull());
     append(words, " --key ", key.orNull());
+    append(words, " --consumer ", consumer.orNull());
     append(words, " --correlation ", correlation.orNull());
     return words.toString();
   }
@@ -139,6 +150,7 @@ public final class TailCommand extends Verb {
     parameter(path, "type", events().isEmpty() ? null : String.join(",", events()));
     parameter(path, "actor", actor.orNull());
     parameter(path, "key", key.orNull());
+    parameter(path, "consumer", consumer.orNull());
     parameter(path, "correlation", correlation.orNull());
     StringBuilder start = new StringBuilder();
     parameter(start, "since", since.orNull());
