@@ -117,7 +117,7 @@ record BusView(JsonObject answer) implements View {
           stream.text("length"),
           stream.is("attended")
               ? ""
-              : style.yellow("not seen here: another transport, or cut off"));
+              : style.yellow("not seen there: just started, cut off, or on another transport"));
     }
     return table.isEmpty() ? "" : table.render(style);
   }

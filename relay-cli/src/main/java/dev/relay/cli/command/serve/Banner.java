@@ -84,8 +84,11 @@ final class Banner {
   }
 
   private static String transport(Relay.TransportStatus transport) {
-    return transport.name()
-        + (transport.health().reachable() ? "" : " (" + transport.health().detail() + ")");
+    if (transport.health().reachable()) {
+      return transport.name();
+    }
+    String detail = transport.health().detail();
+    return detail.startsWith(transport.name()) ? detail : transport.name() + " (" + detail + ")";
   }
 
   private String names(List<HostedActor> actors) {
