@@ -12,10 +12,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -68,6 +68,12 @@ public final class Bench implements Callable<Integer> {
       defaultValue = "20",
       description = "Seconds of load before a contestant's first phase.")
   private int warmup;
+
+  @Option(
+      names = "--messages",
+      defaultValue = "1000000",
+      description = "How many messages the contestant growth sends, however long that takes.")
+  private int messages;
 
   @Option(names = "--carts", defaultValue = "10000", description = "How many carts there are.")
   private int carts;
@@ -139,6 +145,7 @@ public final class Bench implements Callable<Integer> {
     require(carts >= 1_000 && carts <= 1_000_000, "--carts must be 1000 to 1000000, is " + carts);
     require(seconds >= 1, "--seconds must be 1 or more, is " + seconds);
     require(warmup >= 1, "--warmup must be 1 or more, is " + warmup);
+    require(messages >= 1_000, "--messages must be 1000 or more, is " + messages);
     require(rounds >= 1, "--rounds must be 1 or more, is " + rounds);
     require(
         clients.stream().allMatch(n -> n >= 1 && n <= 4_096),
@@ -154,7 +161,7 @@ public final class Bench implements Callable<Integer> {
           settle,
           carts,
           rounds,
-          withActors(nodeOptions),
+          withFacts(nodeOptions),
           profile,
           folder.toAbsolutePath());
     } catch (IllegalArgumentException e) {
@@ -162,12 +169,15 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /** The contestants' processes find the example's definitions where this one was told. */
-  private static List<String> withActors(List<String> options) {
+  /** What the contestants' processes have to know: where the example's definitions are, too. */
+  private List<String> withFacts(List<String> options) {
+    List<String> all = new ArrayList<>(options);
     String actors = System.getProperty("bench.actors");
-    return actors == null
-        ? options
-        : Stream.concat(options.stream(), Stream.of("-Dbench.actors=" + actors)).toList();
+    if (actors != null) {
+      all.add("-Dbench.actors=" + actors);
+    }
+    all.add("-Dbench.messages=" + messages);
+    return all;
   }
 
   private void require(boolean holds, String otherwise) {

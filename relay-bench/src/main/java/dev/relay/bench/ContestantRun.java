@@ -69,9 +69,13 @@ final class ContestantRun {
   private void measureAll() throws IOException, SQLException {
     List<Integer> clients = contestant.clients(plan.clients());
     int most = clients.stream().mapToInt(Integer::intValue).max().orElse(1);
-    accepted += process.run(most, plan.warmup()).accepted();
+    if (!contestant.byCount()) {
+      accepted += process.run(most, plan.warmup()).accepted();
+    }
     for (int count : clients) {
-      accepted += process.run(count, plan.settle()).accepted();
+      if (!contestant.byCount()) {
+        accepted += process.run(count, plan.settle()).accepted();
+      }
       Result result = measure(count);
       accepted += result.measured().accepted();
       results.add(result);

@@ -20,6 +20,14 @@ public interface Contestant {
     return asked;
   }
 
+  /**
+   * Whether a phase of it ends after so many messages and not after a time; then there is one, and
+   * no warm-up.
+   */
+  default boolean byCount() {
+    return false;
+  }
+
   /** Makes its tables in this empty database and opens its door. */
   Running start(Database database, Carts carts) throws Exception;
 

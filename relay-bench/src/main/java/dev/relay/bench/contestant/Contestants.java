@@ -19,7 +19,16 @@ public final class Contestants {
           RelayCart.withConsumers(),
           RelayCart.inProcess(),
           RelayStock.spread(),
-          RelayStock.hot());
+          RelayStock.hot(),
+          new FanOutStreams(),
+          new FanOutOutbox(),
+          FanOutRelay.together(Carrier.REDIS),
+          FanOutRelay.together(Carrier.POSTGRES),
+          FanOutRelay.apart(Carrier.REDIS),
+          FanOutRelay.apart(Carrier.POSTGRES),
+          NodePair.one(),
+          NodePair.two(),
+          FanOutRelay.growth());
 
   private Contestants() {}
 

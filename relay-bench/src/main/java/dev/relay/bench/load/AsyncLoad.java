@@ -23,7 +23,10 @@ public final class AsyncLoad implements Workload {
 
   private final Supplier<? extends CompletionStage<?>> call;
 
-  /** Load made of these calls of one turn each; several threads ask for them. */
+  /**
+   * Load made of these calls of one turn each; several threads ask for them. A call that results in
+   * a {@link Since} is timed from there.
+   */
   public AsyncLoad(Supplier<? extends CompletionStage<?>> call) {
     this.call = call;
   }
@@ -87,7 +90,12 @@ public final class AsyncLoad implements Workload {
       try {
         call.get()
             .whenComplete(
-                (reply, failure) -> answers.add(new Answer(sentAt, System.nanoTime(), failure)));
+                (reply, failure) ->
+                    answers.add(
+                        new Answer(
+                            reply instanceof Since since ? since.nanos() : sentAt,
+                            System.nanoTime(),
+                            failure)));
       } catch (RuntimeException e) {
         answers.add(new Answer(sentAt, System.nanoTime(), e));
       }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param latency of the successful answers within the phase
  * @param perSecond turns of each second of the phase, in order
  * @param firstError what the first answer that was no success said
+ * @param notes what else was found, a line each
  */
 public record Measurement(
     int clients,
@@ -23,7 +24,8 @@ public record Measurement(
     long errors,
     Latency latency,
     List<Long> perSecond,
-    @Nullable String firstError) {
+    @Nullable String firstError,
+    List<String> notes) {
 
   public double turnsPerSecond() {
     return turns / seconds;

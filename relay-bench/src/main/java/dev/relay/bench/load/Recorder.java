@@ -2,6 +2,7 @@ package dev.relay.bench.load;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +62,20 @@ final class Recorder {
   }
 
   Measurement measurement(int clients) {
+    return measurement(clients, nanos / 1e9, List.of());
+  }
+
+  /** Of a phase that took another time than was planned, with what else was found. */
+  Measurement measurement(int clients, double seconds, List<String> notes) {
     return new Measurement(
         clients,
-        nanos / 1e9,
+        seconds,
         turns,
         accepted,
         errors,
         Latency.of(micros),
         Arrays.stream(perSecond).boxed().toList(),
-        firstError);
+        firstError,
+        notes);
   }
 }

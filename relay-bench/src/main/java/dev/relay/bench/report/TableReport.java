@@ -26,6 +26,10 @@ public final class TableReport {
     text.append(processors()).append(nl);
     text.append(memory());
     for (Result result : report.findings().results()) {
+      for (String note : result.measured().notes()) {
+        text.append(nl).append(result.contestant()).append("  ").append(note);
+      }
+      text.append(result.measured().notes().isEmpty() ? "" : nl);
       if (result.profile() != null) {
         text.append(nl).append(new ProfileText(result, result.profile()));
       }

@@ -161,7 +161,8 @@ class ReportTest {
             0,
             some.measured().latency(),
             List.of(turns),
-            null);
+            null,
+            List.of());
     return new Result(
         "relay-consumers",
         1,
@@ -193,7 +194,8 @@ class ReportTest {
     return new Result(
         name,
         round,
-        new Measurement(clients, 1, turns, turns, errors, latency, List.of(turns), firstError),
+        new Measurement(
+            clients, 1, turns, turns, errors, latency, List.of(turns), firstError, List.of()),
         Map.of("node", 1.0),
         Map.of(),
         turns / 2,
