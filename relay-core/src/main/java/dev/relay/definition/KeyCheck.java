@@ -23,6 +23,9 @@ final class KeyCheck {
   /** What is wrong with the field as a key; empty where nothing is. */
   static Optional<String> complaint(JsonNode payloadSchema, String field) {
     List<JsonNode> schemas = withReferred(payloadSchema, payloadSchema);
+    if (field.indexOf('.') > 0 && !fields(payloadSchema).contains(field)) {
+      return nested(payloadSchema, field);
+    }
     if (!fields(payloadSchema).contains(field)) {
       String names = String.join(", ", fields(payloadSchema));
       String has = "; it has: " + (names.isEmpty() ? "none" : names);
@@ -41,6 +44,24 @@ final class KeyCheck {
         .map(
             type ->
                 "the key \"" + field + "\" is a string, integer or uuid, not " + type.asString());
+  }
+
+  /** As {@link #complaint}, of a path such as {@code order.id}. */
+  private static Optional<String> nested(JsonNode payloadSchema, String path) {
+    SchemaPath.Found found = SchemaPath.find(payloadSchema, List.of(path.split("\\.", -1)));
+    if (found.unknown() != null) {
+      String has = found.siblings().isEmpty() ? "none" : String.join(", ", found.siblings());
+      String where = "the payload has no field \"" + path + "\"; beside \"" + found.unknown();
+      return Optional.of(where + "\" it has: " + has);
+    }
+    if (found.mayLack() && !found.schemas().isEmpty()) {
+      return Optional.of("the key \"" + path + "\" may be missing from the payload; require it");
+    }
+    return found.schemas().stream()
+        .map(schema -> schema.path("type").asString(""))
+        .filter(type -> !type.isEmpty() && !KEY_TYPES.contains(type))
+        .findFirst()
+        .map(type -> "the key \"" + path + "\" is a string, integer or uuid, not " + type);
   }
 
   /** The fields of a payload, for suggestions. */

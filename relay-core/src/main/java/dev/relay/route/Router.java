@@ -73,9 +73,19 @@ public final class Router {
         : catalog.actor(consumer.actor()).map(ActorEntry::keyField).orElse(null);
   }
 
-  /** The instance's key: a text or a whole number in this field, 1 to 512 characters. */
+  /**
+   * The instance's key: a text or a whole number in this field, 1 to 512 characters.
+   *
+   * @param field its name, or a path with dots where no field has that very name
+   */
   public static Optional<String> key(JsonNode payload, String field) {
     JsonNode value = payload.get(field);
+    if (value == null && field.indexOf('.') > 0) {
+      value = payload;
+      for (String name : field.split("\\.", -1)) {
+        value = value.path(name);
+      }
+    }
     if (value == null || !(value.isString() || value.isIntegralNumber())) {
       return Optional.empty();
     }

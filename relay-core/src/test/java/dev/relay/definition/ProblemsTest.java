@@ -160,6 +160,18 @@ class ProblemsTest {
         handled("DO_IT: { payload: §{ id?: string }, " + DO + " }", "may be missing", ""),
         handled(
             "DO_IT: { payload: §{ id: money }, " + DO + " }", "integer or uuid, not number", ""),
+        handled(
+            "DO_IT: { key: §a.c, payload: { a: { b: string } }, " + DO + " }",
+            "the payload has no field \"a.c\"; beside \"c\" it has: b",
+            ""),
+        handled(
+            "DO_IT: { key: §a.b, payload: { a?: { b: string } }, " + DO + " }",
+            "the key \"a.b\" may be missing",
+            ""),
+        handled(
+            "DO_IT: { key: §a.b, payload: { a: { b: money } }, " + DO + " }",
+            "the key \"a.b\" is a string, integer or uuid, not number",
+            ""),
         handled("DO_IT: { key: §no, payload: { id: string }, " + DO + " }", "no field \"no\"", ""),
         handled(
             "DO_IT: { pattern: §aks, payload: { id: string }, " + DO + " }", "ask or tell", "ask"),
