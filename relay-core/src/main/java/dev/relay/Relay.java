@@ -12,6 +12,7 @@ import dev.relay.message.ActorAddress;
 import dev.relay.message.Json;
 import dev.relay.message.Message;
 import dev.relay.message.MessageId;
+import dev.relay.metric.Sample;
 import dev.relay.node.DeadLetters;
 import dev.relay.node.FeedFollower;
 import dev.relay.node.HostedActor;
@@ -67,6 +68,7 @@ public final class Relay implements AutoCloseable {
       Nodes nodes,
       InstanceStore instances,
       Instances finding,
+      MetricUpkeep metrics,
       DataSource dataSource,
       DeadLetters deadLetters,
       CatalogChanges changes,
@@ -179,6 +181,11 @@ public final class Relay implements AutoCloseable {
   /** Finds instances by what they remember. Blocks on Postgres. */
   public Instances.Page find(Instances.Question question) {
     return parts.finding().find(question);
+  }
+
+  /** What the business counts, up to now, of all actors. Blocks on Postgres. */
+  public List<Sample> businessMetrics() {
+    return parts.metrics().samples();
   }
 
   /** The actors this node hosts, by name. */

@@ -59,6 +59,9 @@ final class Startup {
   /** Between two batches of instances that get into an index; leaves Postgres to the turns. */
   private static final long INDEX_MILLIS = 10;
 
+  /** Between two counts of business metrics: as often as they are usually scraped. */
+  private static final long METRIC_SECONDS = 10;
+
   private final RelayBuilder builder;
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
@@ -94,6 +97,9 @@ final class Startup {
     InstanceFinder finder = PostgresStores.finder(dataSource);
     IndexUpkeep indexes = new IndexUpkeep(finder, definitions.definitions(), behaviours);
     indexes.declare();
+    MetricUpkeep metrics =
+        new MetricUpkeep(
+            PostgresStores.metrics(dataSource), definitions.definitions(), builder.metrics);
     Node node =
         new Node(
             builder.options,
@@ -109,7 +115,7 @@ final class Startup {
     DeadLetters deadLetters =
         new DeadLetters(PostgresStores.deadLetters(dataSource), catalogs, node::look);
     Runnable upkeep =
-        upkeep(days, deadLetters, behaviours, flowGauge(dataSource, behaviours), indexes);
+        upkeep(days, deadLetters, behaviours, flowGauge(dataSource, behaviours), indexes, metrics);
     return new Relay(
         new Relay.Parts(
             node,
@@ -123,6 +129,7 @@ final class Startup {
                 builder.clock),
             PostgresStores.instances(dataSource),
             new Instances(finder, catalogs, builder.clock),
+            metrics,
             dataSource,
             deadLetters,
             changes,
@@ -247,7 +254,8 @@ final class Startup {
       DeadLetters deadLetters,
       List<Behaviour> behaviours,
       Runnable flowGauge,
-      IndexUpkeep indexes) {
+      IndexUpkeep indexes,
+      MetricUpkeep metrics) {
     Runnable gauge =
         new DeadLetterGauge(
             deadLetters,
@@ -261,6 +269,7 @@ final class Startup {
               return thread;
             });
     timer.scheduleWithFixedDelay(days, UPKEEP_HOURS, UPKEEP_HOURS, TimeUnit.HOURS);
+    timer.scheduleWithFixedDelay(metrics, 1, METRIC_SECONDS, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(indexes, 0, INDEX_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(gauge, 0, COUNT_SECONDS, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(flowGauge, 0, COUNT_SECONDS, TimeUnit.SECONDS);

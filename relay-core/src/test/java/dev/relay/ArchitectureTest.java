@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final String SCHEMA = "schema";
   private static final String FAILURE = "failure";
   private static final String FIND = "find";
+  private static final String METRIC = "metric";
   private static final String CATALOG = "catalog";
   private static final String DEFINITION = "definition";
   private static final String ACTOR = "actor";
@@ -47,10 +48,12 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(SCHEMA)
           .whereLayer(FIND)
           .mayOnlyAccessLayers(MESSAGE, SCHEMA)
+          .whereLayer(METRIC)
+          .mayNotAccessAnyLayer()
           .whereLayer(CATALOG)
           .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE)
           .whereLayer(DEFINITION)
-          .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE, FIND, CATALOG)
+          .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE, FIND, METRIC, CATALOG)
           .whereLayer(ACTOR)
           .mayOnlyAccessLayers(MESSAGE, SCHEMA, FAILURE)
           .whereLayer(TURN)
@@ -58,7 +61,7 @@ class ArchitectureTest {
           .whereLayer(ROUTE)
           .mayOnlyAccessLayers(MESSAGE, FAILURE, CATALOG)
           .whereLayer(STORE)
-          .mayOnlyAccessLayers(MESSAGE, FAILURE, FIND, TURN, ROUTE)
+          .mayOnlyAccessLayers(MESSAGE, FAILURE, FIND, METRIC, TURN, ROUTE)
           .whereLayer(TRANSPORT)
           .mayOnlyAccessLayers(MESSAGE)
           .whereLayer(CLUSTER)
@@ -82,7 +85,8 @@ class ArchitectureTest {
               CLUSTER)
           .whereLayer(POSTGRES)
           .mayOnlyAccessLayers(
-              MESSAGE, SCHEMA, FAILURE, FIND, CATALOG, TURN, ROUTE, STORE, TRANSPORT, CLUSTER)
+              MESSAGE, SCHEMA, FAILURE, FIND, METRIC, CATALOG, TURN, ROUTE, STORE, TRANSPORT,
+              CLUSTER)
           .whereLayer(ROOT)
           .mayNotBeAccessedByAnyLayer()
           .because(
@@ -169,6 +173,7 @@ class ArchitectureTest {
           SCHEMA,
           FAILURE,
           FIND,
+          METRIC,
           CATALOG,
           DEFINITION,
           ACTOR,

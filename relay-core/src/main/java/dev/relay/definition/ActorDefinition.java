@@ -4,6 +4,7 @@ import dev.relay.catalog.EventKind;
 import dev.relay.catalog.Pattern;
 import dev.relay.definition.expression.Script;
 import dev.relay.find.Indexes;
+import dev.relay.metric.Metric;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * @param migrations the steps that lead from one version to the next as expressions, by the version
  *     they make
  * @param indexes what instances can be found by
+ * @param metrics what the business counts
  * @param handlers what it receives, by event name: commands, queries and subscriptions
  * @param produces the events it emits, by name
  * @param dependencies the actors it asks or tells, by name
@@ -40,6 +42,7 @@ public record ActorDefinition(
     int stateVersion,
     Map<Integer, Script> migrations,
     Indexes indexes,
+    List<Metric> metrics,
     Map<String, HandlerDefinition> handlers,
     Map<String, ProducedEvent> produces,
     Map<String, Dependency> dependencies,
@@ -47,6 +50,7 @@ public record ActorDefinition(
     JsonNode source) {
   public ActorDefinition {
     migrations = Map.copyOf(migrations);
+    metrics = List.copyOf(metrics);
     handlers = Map.copyOf(handlers);
     produces = Map.copyOf(produces);
     dependencies = Map.copyOf(dependencies);
@@ -75,6 +79,7 @@ public record ActorDefinition(
         1,
         Map.of(),
         new Indexes(name, 1, List.of()),
+        List.of(),
         handlers,
         produces,
         dependencies,

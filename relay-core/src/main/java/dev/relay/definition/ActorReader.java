@@ -22,6 +22,7 @@ final class ActorReader {
           "state_version",
           "migrations",
           "indexes",
+          "metrics",
           "handles",
           "queries",
           "subscribes",
@@ -91,6 +92,8 @@ final class ActorReader {
             stateVersion,
             migrations.steps(actor, stateVersion, javaClass.isPresent()),
             indexes,
+            new MetricsReader(problems, produces, handlers, indexes)
+                .read(actor.entries("metrics"), name),
             handlers,
             produces,
             dependencies.dependencies(actor.entries("dependencies")),

@@ -9,6 +9,7 @@ import dev.relay.store.FlowStore;
 import dev.relay.store.History;
 import dev.relay.store.InstanceFinder;
 import dev.relay.store.InstanceStore;
+import dev.relay.store.MetricStore;
 import dev.relay.store.Retention;
 import dev.relay.store.TurnStore;
 import dev.relay.transport.Carrier;
@@ -84,6 +85,11 @@ public final class PostgresStores {
   /** Instances, found by what they remember. */
   public static InstanceFinder finder(DataSource dataSource) {
     return new PostgresFinder(dataSource);
+  }
+
+  /** What the business counts. */
+  public static MetricStore metrics(DataSource dataSource) {
+    return new PostgresMetrics(dataSource);
   }
 
   /** What became of messages, for people to read. */

@@ -31,7 +31,8 @@ class DocumentationTest {
 
     assertThat(read.definitions())
         .extracting(ActorDefinition::name)
-        .containsExactly("cart", "inventory", "parcel", "order", "wallet", "checkout", "visit");
+        .containsExactly(
+            "cart", "inventory", "parcel", "order", "wallet", "payment", "checkout", "visit");
   }
 
   @Test

@@ -77,6 +77,10 @@ class ProblemsTest {
         found("userId = §someone", "userId is a text, not someone; write a text in quotes", ""),
         found("§n > 1", "no index of thing begins with n > …", ""),
         found("userId = $payload.a §or n = 1", "expected and, found or", ""),
+        version("metrics: { a: §sum n on X }", "a is written like sum(amount) on", ""),
+        version("metrics: { §A: count }", "a metric's name is lower_snake", ""),
+        version("metrics: { a: count on §NO_EVENT }", "neither an event of this actor nor", ""),
+        version("metrics: { a: sum(§m) }", "m isn't indexed, so instances can't be counted", ""),
         version("state_version: §0", "state_version is a whole number from 1 to 1000", ""),
         version("state_version: §2", "nothing leads from 1 to 2: write migrations:", ""),
         version("state_version: 3\n  migrations: §{ 2: $ }", "nothing leads from 2 to 3", ""),
@@ -292,8 +296,8 @@ class ProblemsTest {
         .extracting(Problem::toString)
         .containsExactly(
             "actor.yaml:2:3  actor has no key \"nmae\"; it has: name, description, version, key,"
-                + " class, types, state, state_version, migrations, indexes, handles, queries,"
-                + " subscribes, events, dependencies, retry; did you mean \"name\"?",
+                + " class, types, state, state_version, migrations, indexes, metrics, handles,"
+                + " queries, subscribes, events, dependencies, retry; did you mean \"name\"?",
             "actor.yaml:2:3  actor lacks name, for example name: cart",
             "actor.yaml:4:19  no type \"mony\"; did you mean \"money\"?",
             "actor.yaml:6:5  an event's name is UPPER_SNAKE, up to 100 characters, not \"Add\"; did"

@@ -7,6 +7,7 @@ import dev.relay.server.endpoint.CatalogEndpoint;
 import dev.relay.server.endpoint.DeadLettersEndpoint;
 import dev.relay.server.endpoint.FlowsEndpoint;
 import dev.relay.server.endpoint.IndexEndpoint;
+import dev.relay.server.endpoint.MetricsEndpoint;
 import dev.relay.server.endpoint.NodesEndpoint;
 import dev.relay.server.endpoint.OperationsEndpoint;
 import dev.relay.server.endpoint.RequestJson;
@@ -220,6 +221,7 @@ public final class RelayServer implements AutoCloseable {
       RequestJson json = new RequestJson(limits.maxBodyBytes());
       add(new SendEndpoint(relay, json));
       add(new ActorsEndpoint(relay));
+      add(new MetricsEndpoint(relay));
       add(new StreamEndpoint(relay, streams));
       add(new TraceEndpoint(relay));
       add(new NodesEndpoint(relay));

@@ -187,7 +187,7 @@ public final class ActorsEndpoint implements Endpoint {
     json.writeStringProperty("updated_at", instance.updatedAt().toString());
   }
 
-  private static void write(JsonGenerator json, HostedActor actor) {
+  static void write(JsonGenerator json, HostedActor actor) {
     json.writeStringProperty("name", actor.name());
     json.writeStringProperty("version", actor.version());
     json.writeStringProperty("description", actor.description());
