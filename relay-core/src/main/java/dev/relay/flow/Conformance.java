@@ -185,8 +185,11 @@ final class Conformance {
         return begun ? Verdict.CONFORMANT : null;
       }
       Set<Integer> taken = taking(may, message.type());
-      if (taken.isEmpty() && (!begun || mayBeginAgain(may))) {
+      if (taken.isEmpty() && (!begun || (mayBeginAgain(may) && !isRepeatedStart(message)))) {
         taken = taking(first, message.type());
+      }
+      if (taken.isEmpty() && begun && isRepeatedStart(message)) {
+        continue;
       }
       if (taken.isEmpty() && begun) {
         run.put("found", message.type()).put("message_id", message.id());
@@ -204,6 +207,14 @@ final class Conformance {
       return null;
     }
     return may.contains(END) ? Verdict.CONFORMANT : open(run, may, messages.get(0), last, now);
+  }
+
+  /** A start that found its run there already, and began nothing. */
+  private boolean isRepeatedStart(Sent message) {
+    FlowDefinition.Start start = flow.start();
+    return start != null
+        && start.event().equals(message.type())
+        && flow.again() == FlowDefinition.Again.NEVER;
   }
 
   private boolean mayBeginAgain(Set<Integer> may) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -70,18 +71,35 @@ public final class Flows {
     String key = keyed.key() != null ? keyed.key() : keyed.payload().path(field).asString("");
     String waits = flow.at("/start/waits").asString(FlowDefinition.OUTCOME);
     Duration timeout = timeout(flow, request);
-    return node.apply(keyed)
-        .thenCompose(
-            receipt ->
-                waits.equals(FlowDefinition.STARTED)
-                    ? CompletableFuture.completedFuture(receipt)
-                    : new Look(
-                            flow.path("name").asString(""),
-                            key,
-                            receipt.id(),
-                            waits,
-                            System.nanoTime() + timeout.toNanos())
-                        .now(FIRST_LOOK_MILLIS));
+    String name = flow.path("name").asString("");
+    long deadline = System.nanoTime() + timeout.toNanos();
+    return plain(
+        node.apply(keyed)
+            .thenCompose(
+                receipt ->
+                    waits.equals(FlowDefinition.STARTED)
+                        ? CompletableFuture.completedFuture(receipt)
+                        : new Look(name, key, receipt.id(), waits, deadline)
+                            .now(FIRST_LOOK_MILLIS)));
+  }
+
+  /** The same outcome, a failure not wrapped in another. */
+  private static <T> CompletableFuture<T> plain(CompletableFuture<T> composed) {
+    CompletableFuture<T> plain = new CompletableFuture<>();
+    composed.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            plain.complete(value);
+          } else {
+            plain.completeExceptionally(cause(failure));
+          }
+        });
+    return plain;
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
   private static Duration timeout(JsonNode flow, SendRequest request) {
@@ -98,8 +116,8 @@ public final class Flows {
   /**
    * Starts a run of a flow.
    *
-   * @throws RelayException {@code UNKNOWN_INSTANCE} where there is no such flow, or it is started
-   *     by an event
+   * @return fails with {@code UNKNOWN_FLOW} where there is no such flow, and with {@code
+   *     MALFORMED_REQUEST} where an event starts it
    */
   public CompletableFuture<Receipt> start(
       String flow, JsonNode payload, @Nullable String requestId) {
@@ -108,7 +126,7 @@ public final class Flows {
     if (command == null || !command.isString()) {
       return CompletableFuture.failedFuture(
           RelayException.of(
-                  ErrorCode.UNKNOWN_ACTOR,
+                  actor == null ? ErrorCode.UNKNOWN_FLOW : ErrorCode.MALFORMED_REQUEST,
                   actor == null
                       ? "no flow is called \"" + flow + "\""
                       : "the flow " + flow + " is started by an event")
@@ -123,12 +141,14 @@ public final class Flows {
   /** What a person decides: the run's state after it. */
   public CompletableFuture<JsonNode> repair(String flow, String key, ObjectNode decision) {
     ObjectNode payload = decision.deepCopy().put(FlowNames.ID, key);
-    return node.apply(SendRequest.to(FlowNames.actor(flow), FlowNames.repair(flow), payload))
-        .thenApply(
-            receipt -> {
-              JsonNode data = ((Receipt.Answered) receipt).data();
-              return data == null ? Json.mapper().createObjectNode() : data;
-            });
+    SendRequest request = SendRequest.to(FlowNames.actor(flow), FlowNames.repair(flow), payload);
+    return plain(
+        node.apply(request)
+            .thenApply(
+                receipt -> {
+                  JsonNode data = ((Receipt.Answered) receipt).data();
+                  return data == null ? Json.mapper().createObjectNode() : data;
+                }));
   }
 
   /** One wait for a run: asks its instance how it is, until it is as far as it is waited for. */
@@ -158,18 +178,32 @@ public final class Flows {
           SendRequest.to(FlowNames.actor(flow), FlowNames.get(flow), payload)
               .withTimeout(Duration.ofNanos(left));
       return node.apply(query)
-          .thenCompose(
-              receipt -> {
-                JsonNode data = ((Receipt.Answered) receipt).data();
-                JsonNode state = data == null ? Json.mapper().createObjectNode() : data;
-                Optional<Receipt> answer = answer(state);
-                return answer.isPresent()
-                    ? CompletableFuture.completedFuture(answer.get())
-                    : later(state, pauseMillis);
-              });
+          .handle(
+              (receipt, failure) ->
+                  failure == null ? read(receipt, pauseMillis) : unheard(failure, pauseMillis))
+          .thenCompose(done -> done);
     }
 
-    private CompletableFuture<Receipt> later(JsonNode state, long pauseMillis) {
+    private CompletableFuture<Receipt> read(Receipt receipt, long pauseMillis) {
+      JsonNode data = ((Receipt.Answered) receipt).data();
+      JsonNode state = data == null ? Json.mapper().createObjectNode() : data;
+      Optional<Receipt> answer = answer(state);
+      return answer.isPresent()
+          ? CompletableFuture.completedFuture(answer.get())
+          : later(state, pauseMillis);
+    }
+
+    /** The run goes on whether or not this look at it succeeds, so the next one may. */
+    private CompletableFuture<Receipt> unheard(Throwable failure, long pauseMillis) {
+      Throwable cause = cause(failure);
+      boolean passing =
+          cause instanceof RelayException known
+              && !known.code().isRefusal()
+              && known.code() != ErrorCode.SHUTTING_DOWN;
+      return passing ? later(null, pauseMillis) : CompletableFuture.failedFuture(cause);
+    }
+
+    private CompletableFuture<Receipt> later(@Nullable JsonNode state, long pauseMillis) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
         return CompletableFuture.failedFuture(late(state));

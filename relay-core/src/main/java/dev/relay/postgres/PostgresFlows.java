@@ -36,20 +36,22 @@ final class PostgresFlows implements FlowStore {
        WHERE actor = ANY (?) GROUP BY 1, 2 ORDER BY 1, 2
       """;
 
+  // by the ids of the messages, which follow time: the turn that starts a flow ends, and stands in
+  // the journal, after the turns that it asked for
   private static final String SENT =
       """
       SELECT message ->> 'id', message ->> 'type', message ->> 'correlation',
              message ->> 'payload', at
-        FROM (SELECT j.message AS message, j.at, j.txid, j.seq, 0 AS n
+        FROM (SELECT j.message AS message, j.at
                 FROM relay.journal j
                 JOIN event_definitions e ON e.event_name = j.message ->> 'type'
                WHERE j.at >= ? AND j.message ->> 'type' = ANY (?) AND e.kind <> 'event'
               UNION ALL
-              SELECT o.value, j.at, j.txid, j.seq, o.ordinality
+              SELECT o.value, j.at
                 FROM relay.journal j
-               CROSS JOIN LATERAL json_array_elements(j.emitted) WITH ORDINALITY o
+               CROSS JOIN LATERAL json_array_elements(j.emitted) o
                WHERE j.at >= ? AND j.emitted IS NOT NULL AND o.value ->> 'type' = ANY (?)) AS s
-       ORDER BY txid, seq, n LIMIT ?
+       ORDER BY 1 LIMIT ?
       """;
 
   private final DataSource dataSource;

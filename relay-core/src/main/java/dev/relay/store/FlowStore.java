@@ -30,7 +30,7 @@ public interface FlowStore {
   record Count(String actor, String status, long count) {}
 
   /**
-   * What was sent, in the order in which it was done: commands that had their turn, and events that
+   * What was sent, in the order in which it was sent: commands that had their turn, and events that
    * were published.
    *
    * @param types commands and events

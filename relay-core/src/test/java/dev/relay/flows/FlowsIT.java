@@ -13,8 +13,10 @@ import dev.relay.message.Json;
 import dev.relay.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -368,6 +370,104 @@ class FlowsIT {
     assertThat(did("desk", "m")).containsExactly("CONFIRM 0");
     assertThat(database.strings("SELECT count(*) FROM relay.journal WHERE actor = 'flow-counted'"))
         .containsExactly("2");
+  }
+
+  @Test
+  void a_start_makes_a_run_that_is_not_over_give_way_where_the_flow_says_so() {
+    start(
+        "idle",
+        """
+        key: order
+        start: { event: SHIPPED }
+        again: restart
+        steps:
+          - { wait: SHIPPED, within: 1h, where: $event.n = 99 }
+        """);
+    for (int n = 1; n <= 3; n++) {
+      relay.ask("desk", "SHIP", Map.of("id", "d", "order", "n", "n", n));
+      int run = n;
+      await().atMost(BOUND).until(() -> state("idle", "n").path("run").asInt(0) == run);
+    }
+
+    assertThat(state("idle", "n").at("/input/n").asInt()).isEqualTo(3);
+    assertThat(database.strings("SELECT 1 FROM relay.deliveries WHERE status = 'scheduled'"))
+        .hasSize(1);
+  }
+
+  @Test
+  void a_run_that_failed_may_run_again_where_the_flow_says_so_and_undoes_and_does_anew() {
+    FlowActors.flow(
+        folder, "checkout", CHECKOUT.replace("key: order", "key: order\nagain: failed"));
+    start();
+    assertThatThrownBy(() -> checkout("o", 9)).isInstanceOf(RelayException.class);
+
+    checkout("o", 1);
+
+    assertThat(did("desk", "o")).containsExactly("OPEN o", "CLOSE o", "OPEN o", "CONFIRM o");
+    assertThat(checkout("o", 1)).isNotNull();
+    assertThat(did("pay", "o")).containsExactly("CHARGE o");
+  }
+
+  @Test
+  void applying_definitions_fills_the_catalog_and_says_what_changed() {
+    start();
+
+    assertThat(relay.changes().lines().stream().map(each -> each.text()))
+        .contains("checkout: new, 6 steps");
+    assertThat(
+            database.strings(
+                "SELECT s.step_number || ' ' || e.event_name FROM flow_steps s JOIN system_flows f"
+                    + " ON f.id = s.flow_id JOIN event_definitions e ON e.id = s.event_id WHERE"
+                    + " f.flow_name = 'checkout' ORDER BY s.step_number"))
+        .containsExactly(
+            "1 START_CHECKOUT", "2 OPEN", "3 RESERVE", "4 CHARGE", "5 CONFIRM", "6 MAIL");
+    assertThat(relay.catalog().events().stream().map(each -> each.name()))
+        .noneMatch(name -> name.startsWith("FLOW_"));
+    relay.close();
+    start();
+    assertThat(relay.changes().isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_check_compares_what_was_sent_with_the_flow() {
+    start(
+        "shipping",
+        """
+        key: order
+        expected: true
+        steps:
+          - ask: CHARGE
+            with: '{}'
+          - { wait: SHIPPED, within: 1ms }
+        """);
+    Map<String, Object> charge = Map.of("id", "x", "order", "x");
+    relay.ask("pay", "CHARGE", charge);
+    relay.ask("desk", "SHIP", Map.of("id", "d", "order", "x", "n", 1));
+    relay.ask("pay", "CHARGE", Map.of("id", "y", "order", "y"));
+    relay.ask("pay", "CHARGE", Map.of("id", "z", "order", "z"));
+    relay.ask("pay", "CHARGE", Map.of("id", "z", "order", "z"));
+
+    ObjectNode report = relay.flowRuns().check("shipping", Instant.now().minusSeconds(600));
+
+    assertThat(report.path("conformant").asInt()).isEqualTo(1);
+    assertThat(report.path("overdue").asInt()).isEqualTo(1);
+    assertThat(report.path("deviating").asInt()).isEqualTo(1);
+    JsonNode deviating = report.path("told").get(0);
+    assertThat(deviating.path("id").asString()).isEqualTo("z");
+    assertThat(deviating.path("found").asString()).isEqualTo("CHARGE");
+    assertThat(report.path("told").get(1).path("owed_by").asString()).isEqualTo("desk");
+  }
+
+  @Test
+  void what_drives_a_flow_is_not_published() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    start();
+    relay.subscribe("*", message -> heard.add(message.type()));
+    assertThatThrownBy(() -> checkout("p", 1, 9)).isInstanceOf(RelayException.class);
+    relay.ask("desk", "SHIP", Map.of("id", "d", "order", "p", "n", 1));
+
+    await().atMost(BOUND).until(() -> heard.contains("SHIPPED"));
+    assertThat(heard).containsOnly("SHIPPED");
   }
 
   private JsonNode checkout(String order, int... quantities) {

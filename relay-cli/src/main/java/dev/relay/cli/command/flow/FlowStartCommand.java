@@ -11,12 +11,16 @@ import dev.relay.cli.option.PayloadOptions;
 import dev.relay.cli.option.Word;
 import dev.relay.cli.output.JsonObject;
 import dev.relay.cli.output.JsonText;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code relay flow start}: starts a run and waits as the flow's definition says. */
 public final class FlowStartCommand extends Verb {
+  /** The flow says how long its starter waits, and the node keeps to it; this is only beyond. */
+  private static final Duration PATIENCE = Duration.ofMinutes(11);
+
   private final Word<String> flow = arguments.required("FLOW", "its name");
   private final Word<String> dash = arguments.optional("-", "read the payload from stdin");
   private final PayloadOptions payload = new PayloadOptions(arguments);
@@ -44,7 +48,7 @@ public final class FlowStartCommand extends Verb {
       body.put("request_id", requestId.value());
     }
     String path = "/api/flows/" + NodeClient.escape(flow.value());
-    JsonObject answer = nodes.node(session).post(path, JsonText.line(body));
+    JsonObject answer = nodes.node(session).post(path, JsonText.line(body), PATIENCE);
     output.printer(session).print(new SentView(answer));
   }
 }
