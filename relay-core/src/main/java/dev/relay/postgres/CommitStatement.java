@@ -25,8 +25,11 @@ final class CommitStatement {
   private static final String COMMIT = "relay.commit_group(" + "?,".repeat(PARAMETERS - 1) + "?)";
   private static final String ALONE = "SELECT " + COMMIT;
 
-  /** Whichever of the two fails, nothing is written. */
-  private static final String FENCED = "SELECT relay.check_fence(?, ?), " + COMMIT;
+  /**
+   * Whichever of the two fails, nothing is written. The fence is asked last, as the writing may
+   * have waited for other commits.
+   */
+  private static final String FENCED = "SELECT " + COMMIT + ", relay.check_fence(?, ?)";
 
   private CommitStatement() {}
 
@@ -40,9 +43,6 @@ final class CommitStatement {
     try (PreparedStatement statement =
         connection.prepareStatement(fence == null ? ALONE : FENCED)) {
       SqlArrays arrays = new SqlArrays(connection, statement);
-      if (fence != null) {
-        arrays.single(fence.node()).single(fence.incarnation());
-      }
       bindStates(arrays, group.states());
       bindConsumed(arrays, group.consumed());
       bindPostponed(arrays, group.postponed());
@@ -50,6 +50,9 @@ final class CommitStatement {
       bindJournal(arrays, group.journal());
       bindOwed(arrays, group.owed());
       bindTimers(arrays, group.timers());
+      if (fence != null) {
+        arrays.single(fence.node()).single(fence.incarnation());
+      }
       statement.execute();
     }
   }

@@ -17,12 +17,17 @@ import dev.relay.store.Fencing;
 import dev.relay.store.StateWrite;
 import dev.relay.store.StoreException;
 import dev.relay.store.TurnStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +171,30 @@ class MembershipTest {
   }
 
   @Test
+  void a_commit_that_waits_in_postgres_while_its_node_is_taken_for_dead_is_refused()
+      throws SQLException {
+    Membership one = join(SLOW, store());
+    write(one, "busy");
+    Fence old = one.fence();
+    CompletableFuture<Void> commit;
+    try (Connection other = database.dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT FROM relay.actor_state WHERE key = 'busy' FOR UPDATE");
+      commit = CompletableFuture.runAsync(() -> write(fixed(old), "busy", 1));
+      await().atMost(BOUND).until(MembershipTest::somebodyWaitsForALock);
+      database.sql("DELETE FROM relay.nodes WHERE name = '" + old.node() + "'");
+      other.rollback();
+    }
+
+    assertThat(commit)
+        .failsWithin(BOUND)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(StoreException.class);
+    assertThat(versions("busy")).containsExactly("1");
+  }
+
+  @Test
   void a_refused_commit_makes_a_node_join_again_without_waiting_for_a_heartbeat_to_notice() {
     Membership one = join(QUICK, store());
     Fence old = one.fence();
@@ -217,11 +246,19 @@ class MembershipTest {
     return PostgresStores.members(database.dataSource());
   }
 
+  private static boolean somebodyWaitsForALock() {
+    return !database.strings("SELECT pid FROM pg_locks WHERE NOT granted").isEmpty();
+  }
+
   private static void write(Fencing fencing, String key) {
+    write(fencing, key, 0);
+  }
+
+  private static void write(Fencing fencing, String key, long base) {
     TurnStore turns = PostgresStores.turns(database.dataSource(), fencing);
     turns.commit(
         new CommitGroup(
-            List.of(new StateWrite(new ActorAddress("cart", key), 0, 1, "{}")),
+            List.of(new StateWrite(new ActorAddress("cart", key), base, base + 1, "{}")),
             List.of(),
             List.of(),
             List.of(),
