@@ -1,0 +1,170 @@
+package shop.notification;
+
+import dev.relay.actor.Handles;
+import dev.relay.actor.RelayActor;
+import dev.relay.actor.Turn;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import shop.notification.NotificationEvent.Bounced;
+import shop.notification.NotificationEvent.Callback;
+import shop.notification.NotificationEvent.PreferencesUpdated;
+import shop.notification.NotificationEvent.Sent;
+import shop.notification.NotificationEvent.Suppressed;
+import shop.user.MagicTokens;
+
+/**
+ * What a user is told. A message goes to its provider inside the turn, on a thread that may wait; a
+ * provider that fails fails the turn, whose delivery is retried and in the end a dead letter.
+ */
+public final class NotificationActor extends RelayActor<Notification> {
+  private final Providers providers;
+  private final MagicTokens tokens;
+
+  /** With the providers for which there are keys in the environment, and sandboxes for the rest. */
+  public NotificationActor() {
+    this(Providers.of(System.getenv()), MagicTokens.of(System.getenv()));
+  }
+
+  /** With these providers. */
+  public NotificationActor(Providers providers, MagicTokens tokens) {
+    this.providers = providers;
+    this.tokens = tokens;
+  }
+
+  @Handles(value = "SEND_EMAIL", waits = true)
+  void email(Send send, Turn<Notification> turn) {
+    deliver(Channel.EMAIL, send, turn);
+  }
+
+  @Handles(value = "SEND_SMS", waits = true)
+  void sms(Send send, Turn<Notification> turn) {
+    deliver(Channel.SMS, send, turn);
+  }
+
+  @Handles(value = "SEND_PUSH", waits = true)
+  void push(Send send, Turn<Notification> turn) {
+    deliver(Channel.PUSH, send, turn);
+  }
+
+  @Handles("UPDATE_NOTIFICATION_PREFERENCES")
+  Notification update(Preferences news, Turn<Notification> turn) {
+    Notification user = turn.become(user(turn).with(news));
+    turn.emit(
+        "NOTIFICATION_PREFERENCES_UPDATED",
+        new PreferencesUpdated(user.userId(), user.marketing()));
+    return user;
+  }
+
+  /** Providers repeat themselves: only the first bounce is news, and none is taken back. */
+  @Handles("PROVIDER_CALLBACK")
+  Notice callback(Callback callback, Turn<Notification> turn) {
+    Notification user = user(turn);
+    Notice notice =
+        user.notice(Channel.EMAIL, callback.template(), callback.cause())
+            .orElseThrow(() -> turn.refuse("UNKNOWN_NOTICE", "no such mail was sent to this user"));
+    if (notice.status() == Notice.Status.BOUNCED || notice.status() == callback.outcome()) {
+      return notice;
+    }
+    Notice reported = notice.reported(callback.outcome(), turn.now(), callback.reason());
+    Notification changed = user.with(reported);
+    if (callback.isBounce()) {
+      changed = changed.asUnreachable();
+      String reason = callback.reason() == null ? "not said" : callback.reason();
+      turn.emit(
+          "EMAIL_BOUNCED",
+          new Bounced(user.userId(), callback.template(), callback.cause(), reason));
+    }
+    turn.become(changed);
+    return reported;
+  }
+
+  @Handles(value = "USER_REGISTERED", waits = true)
+  void registered(Preferences news, Turn<Notification> turn) {
+    Notification user = turn.become(user(turn).with(news));
+    deliver(Channel.EMAIL, Send.of(user.userId(), "welcome", "registered", Map.of()), turn);
+  }
+
+  @Handles("USER_UPDATED")
+  void updated(Preferences news, Turn<Notification> turn) {
+    turn.become(user(turn).with(news));
+  }
+
+  @Handles("USER_ERASED")
+  void erased(Turn<Notification> turn) {
+    turn.become(Notification.erased(turn.self().key()));
+  }
+
+  @Handles("GET_NOTIFICATIONS")
+  Notification user(Turn<Notification> turn) {
+    return turn.state().orElseGet(() -> Notification.of(turn.self().key()));
+  }
+
+  /** Once for a template and a cause: whatever isn't put off was decided before. */
+  private void deliver(Channel channel, Send send, Turn<Notification> turn) {
+    Notification user = user(turn);
+    Notice before = user.notice(channel, send.template(), send.cause()).orElse(null);
+    if (before != null && !before.isDeferred()) {
+      return;
+    }
+    Template template = Template.named(send.template());
+    String to = send.to() == null ? user.address(channel) : send.to();
+    String objection = user.objection(channel, template, to).orElse(null);
+    Instant awake = user.awake(turn.now());
+    if (to == null || objection != null) {
+      suppress(channel, send, String.valueOf(objection), turn);
+    } else if (template.canWait() && awake.isAfter(turn.now())) {
+      turn.sendAt(awake, channel.command(), send, send.id(channel));
+      turn.become(user.with(Notice.deferred(channel, send, turn.now())));
+    } else {
+      String providerId = hand(channel, outgoing(channel, send, template, to, turn));
+      turn.become(user.with(Notice.sent(channel, send, turn.now(), providerId)));
+      turn.emit(channel.sent(), Sent.of(send, providerId));
+    }
+  }
+
+  private void suppress(Channel channel, Send send, String reason, Turn<Notification> turn) {
+    turn.become(user(turn).with(Notice.suppressed(channel, send, turn.now(), reason)));
+    turn.emit("NOTIFICATION_SUPPRESSED", Suppressed.of(channel, send, reason));
+  }
+
+  private String hand(Channel channel, Outgoing message) {
+    return switch (channel) {
+      case EMAIL -> providers.email().send(message);
+      case SMS -> providers.sms().send(message);
+      case PUSH -> providers.push().send(message);
+    };
+  }
+
+  private Outgoing outgoing(
+      Channel channel, Send send, Template template, String to, Turn<Notification> turn) {
+    Map<String, String> data = data(send, to, turn);
+    template
+        .missing(data)
+        .ifPresent(
+            gap -> {
+              throw turn.refuse(
+                  "DATA_MISSING", "the template " + template.name() + " needs " + gap + " in data");
+            });
+    return new Outgoing(
+        send.id(channel), send.userId(), to, template.subject(data), template.text(data));
+  }
+
+  /**
+   * A magic link is told apart by its {@code linkId}; the token itself is made of it here, on its
+   * way out, so that no table ever holds it.
+   */
+  private Map<String, String> data(Send send, String to, Turn<Notification> turn) {
+    Map<String, String> data = new HashMap<>();
+    String name = user(turn).name();
+    data.put("name", name == null ? "and welcome" : name);
+    if (send.data() != null) {
+      data.putAll(send.data());
+    }
+    String linkId = data.get("linkId");
+    if (send.template().equals("magic_link") && linkId != null) {
+      data.put("token", tokens.token(linkId, to));
+    }
+    return data;
+  }
+}

@@ -1,0 +1,12 @@
+package shop.notification;
+
+/** Takes text messages. Blocks until the provider has answered; used from many threads. */
+public interface SmsProvider {
+  /**
+   * Hands a text message over.
+   *
+   * @return the provider's name for it
+   * @throws ProviderException where it wasn't taken; the same one may be handed over again
+   */
+  String send(Outgoing text);
+}
