@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.relay.Relay;
+import dev.relay.message.Json;
 import dev.relay.metric.Sample;
+import dev.relay.node.SendRequest;
 import dev.relay.postgres.TestDatabase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -75,8 +78,22 @@ class MetricsIT {
   }
 
   private static void pay(Relay relay, String id, String amount, String currency) {
-    relay.ask(
-        "payment", "PAY", Map.of("id", id, "amount", new BigDecimal(amount), "currency", currency));
+    relay.ask("payment", "PAY", payment(id, amount, currency));
+  }
+
+  private static Map<String, Object> payment(String id, String amount, String currency) {
+    return Map.of("id", id, "amount", new BigDecimal(amount), "currency", currency);
+  }
+
+  /** Pays once, however often the connections to Postgres are cut on the way. */
+  private static void payThrough(Relay relay, String requestId, Map<String, Object> payment) {
+    SendRequest request =
+        SendRequest.to("payment", "PAY", Json.mapper().valueToTree(payment))
+            .withRequestId(requestId);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> relay.send(request).get(), Objects::nonNull);
   }
 
   private static Map<String, BigDecimal> figures(Relay relay) {
@@ -143,7 +160,7 @@ class MetricsIT {
     for (int i = 0; i < 300; i++) {
       BigDecimal amount = BigDecimal.valueOf(random.nextInt(1, 100_000), 2);
       Relay relay = relays.get(relays.size() - 1 - random.nextInt(2));
-      pay(relay, "p" + i % 40, amount.toPlainString(), "EUR");
+      payThrough(relay, "r" + i, payment("p" + i % 40, amount.toPlainString(), "EUR"));
       oracle = oracle.add(amount);
       if (i % 20 == 0) {
         Relay counter = relays.get(relays.size() - 1 - random.nextInt(2));
