@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import shop.cart.CartCommand.AddToCart;
 import shop.cart.CartCommand.ApplyCoupon;
 import shop.cart.CartCommand.RemoveFromCart;
+import shop.cart.CartCommand.RestoreCart;
 import shop.cart.CartCommand.UpdateCartItem;
 import shop.cart.CartEvent.CartCleared;
 import shop.cart.CartEvent.ItemAdded;
@@ -68,6 +69,15 @@ public final class CartActor extends RelayActor<Cart> {
     Cart checkedOut = turn.become(open.checkOut(turn.message().id().value()));
     turn.emit("CART_CHECKED_OUT", checkedOut);
     return checkedOut;
+  }
+
+  @Handles("RESTORE_CART")
+  Cart restore(RestoreCart command, Turn<Cart> turn) {
+    String orderId = command.orderId();
+    return cart(turn) instanceof Cart.CheckingOut locked
+            && (orderId == null || orderId.equals(locked.orderId()))
+        ? turn.become(new Cart.Open(locked.basket()))
+        : cart(turn);
   }
 
   @Handles("GET_CART")

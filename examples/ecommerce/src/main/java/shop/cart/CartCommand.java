@@ -21,4 +21,9 @@ sealed interface CartCommand {
   record RemoveFromCart(String productId) implements CartCommand {}
 
   record ApplyCoupon(String code) implements CartCommand {}
+
+  /**
+   * @param orderId what the cart was to become; any order, where it is absent
+   */
+  record RestoreCart(@Nullable String orderId) implements CartCommand {}
 }

@@ -144,6 +144,11 @@ public final class OrderActor extends RelayActor<Order> {
         .orElseThrow(() -> turn.refuse("UNKNOWN_ORDER", "there is no order " + turn.self().key()));
   }
 
+  @Handles("GET_USER_ORDERS")
+  Order ofUser(Turn<Order> turn) {
+    return order(turn);
+  }
+
   @Handles("GET_ORDER_STATUS")
   StatusOf status(Turn<Order> turn) {
     return new StatusOf(turn.self().key(), order(turn).status());

@@ -45,14 +45,16 @@ class CartActorTest {
               """
               {"status":"open","userId":"user123","currency":"EUR",\
               "items":[{"productId":"prod456","name":"Example Product","quantity":2,"price":29.99}],\
-              "subtotal":59.98,"discount":0.00,"total":59.98}""");
+              "subtotal":59.98,"discount":0.00,"total":59.98}\
+              """);
       assertThat(turn.state()).isEqualTo(turn.reply());
       assertThat(turn.emitted()).extracting(Message::type).containsExactly("ITEM_ADDED_TO_CART");
       assertThat(turn.emitted("ITEM_ADDED_TO_CART"))
           .hasToString(
               """
               {"userId":"user123","productId":"prod456","name":"Example Product",\
-              "quantity":2,"price":29.99,"currency":"EUR"}""");
+              "quantity":2,"price":29.99,"currency":"EUR"}\
+              """);
     }
 
     @Test
@@ -154,7 +156,8 @@ class CartActorTest {
       assertThat(turn.emitted("ITEM_REMOVED_FROM_CART"))
           .hasToString(
               """
-              {"userId":"user123","productId":"a","quantity":2}""");
+              {"userId":"user123","productId":"a","quantity":2}\
+              """);
     }
 
     @Test
@@ -203,7 +206,8 @@ class CartActorTest {
       assertThat(turn.emitted("CART_CLEARED"))
           .hasToString(
               """
-              {"userId":"user123"}""");
+              {"userId":"user123"}\
+              """);
     }
   }
 
@@ -248,6 +252,17 @@ class CartActorTest {
     }
 
     @Test
+    void a_checkout_that_came_to_nothing_leaves_everything_in_the_cart() {
+      TestTurn restored =
+          first.when("RESTORE_CART", with(user(), "orderId", first.message().id().value()));
+
+      assertThat(restored.state()).isEqualTo(filled.state());
+      assertThat(first.when("RESTORE_CART", with(user(), "orderId", "another")).state())
+          .isEqualTo(first.state());
+      assertThat(restored.when("RESTORE_CART", user()).state()).isEqualTo(filled.state());
+    }
+
+    @Test
     void an_empty_cart_is_not_checked_out() {
       assertThat(CART.when("CHECKOUT_CART", user()).refusal().reason()).isEqualTo("CART_EMPTY");
     }
@@ -263,7 +278,8 @@ class CartActorTest {
           .hasToString(
               """
               {"status":"open","userId":"user123","currency":"EUR","items":[],\
-              "subtotal":0.00,"discount":0.00,"total":0.00}""");
+              "subtotal":0.00,"discount":0.00,"total":0.00}\
+              """);
     }
 
     @Test
@@ -274,7 +290,8 @@ class CartActorTest {
       assertThat(turn.reply())
           .hasToString(
               """
-              {"currency":"EUR","subtotal":89.97,"discount":0.00,"total":89.97}""");
+              {"currency":"EUR","subtotal":89.97,"discount":0.00,"total":89.97}\
+              """);
     }
   }
 
