@@ -92,7 +92,7 @@ record RunView(JsonObject run) implements View {
     String text = plain ? "" : state.replace('_', ' ');
     long times = step.number("times");
     if (times > 0) {
-      text = join(text, times + " times");
+      text = join(text, times == 1 ? "once" : times + " times");
     } else if (step.number("attempts") > 1) {
       text = join(text, step.text("attempts") + " attempts");
     }

@@ -17,6 +17,7 @@ import dev.relay.node.HostedActor;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code relay serve} says once it is ready: a few aligned lines, then quiet. */
 final class Banner {
@@ -101,19 +102,32 @@ final class Banner {
     return String.join(" ", actors.stream().map(HostedActor::name).toList());
   }
 
+  /** A command to begin with: the one the launcher of an example names, or else the first. */
   private String tryThis(Relay relay) {
+    String preferred = System.getProperty("relay.try", "");
+    String first = "";
     for (CatalogEvent event : relay.catalog().events()) {
-      for (Consumer consumer : event.definition().consumers()) {
-        boolean hosted =
-            relay.actors().stream().anyMatch(actor -> actor.name().equals(consumer.actor()));
-        if (hosted
-            && event.definition().kind() == EventKind.COMMAND
-            && consumer.pattern() == Pattern.ASK) {
-          return "\nTry: " + command(consumer.actor(), event);
-        }
+      String actor = answering(event, relay);
+      if (actor != null && (first.isEmpty() || event.name().equals(preferred))) {
+        first = "\nTry: " + command(actor, event);
       }
     }
-    return "";
+    return first;
+  }
+
+  /** The actor here that answers a command at once. */
+  private static @Nullable String answering(CatalogEvent event, Relay relay) {
+    if (event.definition().kind() != EventKind.COMMAND) {
+      return null;
+    }
+    for (Consumer consumer : event.definition().consumers()) {
+      boolean hosted =
+          relay.actors().stream().anyMatch(actor -> actor.name().equals(consumer.actor()));
+      if (hosted && consumer.pattern() == Pattern.ASK) {
+        return consumer.actor();
+      }
+    }
+    return null;
   }
 
   private String command(String actor, CatalogEvent event) {
