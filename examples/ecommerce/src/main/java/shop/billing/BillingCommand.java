@@ -1,0 +1,33 @@
+package shop.billing;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of billing, and what it hears from elsewhere. */
+sealed interface BillingCommand {
+  record CreateCustomer(@Nullable String name, @Nullable String email) implements BillingCommand {}
+
+  record Subscribe(String plan, BigDecimal price, String currency, Subscription.Interval interval)
+      implements BillingCommand {}
+
+  record ChangePlan(String subscriptionId, String plan, BigDecimal price)
+      implements BillingCommand {}
+
+  record OfSubscription(String subscriptionId) implements BillingCommand {}
+
+  record Renew(String userId, String subscriptionId, int period, int attempt)
+      implements BillingCommand {}
+
+  record GenerateInvoice(String orderId, String currency, List<Document.Line> lines)
+      implements BillingCommand {}
+
+  record IssueCreditNote(String orderId, String refundId, BigDecimal amount, String reason)
+      implements BillingCommand {}
+
+  record OfOrder(String orderId) implements BillingCommand {}
+
+  record Refunded(String orderId, String refundId, BigDecimal amount) implements BillingCommand {}
+
+  record Invoiced(Document invoice, List<Document> creditNotes) implements BillingCommand {}
+}
