@@ -3,27 +3,36 @@ package shop.cart;
 import dev.relay.actor.Handles;
 import dev.relay.actor.RelayActor;
 import dev.relay.actor.Turn;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import shop.cart.CartCommand.AddToCart;
 import shop.cart.CartCommand.ApplyCoupon;
+import shop.cart.CartCommand.OrderNews;
 import shop.cart.CartCommand.RemoveFromCart;
 import shop.cart.CartCommand.RestoreCart;
 import shop.cart.CartCommand.UpdateCartItem;
+import shop.cart.CartCommand.Watch;
+import shop.cart.CartEvent.CartAbandoned;
 import shop.cart.CartEvent.CartCleared;
 import shop.cart.CartEvent.ItemAdded;
 import shop.cart.CartEvent.ItemRemoved;
+import shop.cart.CartEvent.Reminder;
 
 /** What a user means to buy, up to the moment it becomes an order. */
 public final class CartActor extends RelayActor<Cart> {
   private static final int MAX_LINES = 50;
   private static final int MAX_QUANTITY = 100;
 
+  private static final String WATCH = "watch";
+  private static final Duration IDLE = Duration.ofHours(1);
+  private static final Duration GIVEN_UP = Duration.ofHours(24);
+
   @Handles("ADD_TO_CART")
   Cart add(AddToCart command, Turn<Cart> turn) {
     Basket basket = inCurrency(command.currency(), unlocked(turn), turn);
     CartItem item = merged(command.item(), basket, turn);
     turn.emit("ITEM_ADDED_TO_CART", ItemAdded.of(basket, command.item()));
-    return turn.become(new Cart.Open(basket.with(item)));
+    return opened(basket.with(item), turn);
   }
 
   @Handles("UPDATE_CART_ITEM")
@@ -38,7 +47,7 @@ public final class CartActor extends RelayActor<Cart> {
     Basket basket = unlocked(turn);
     CartItem item = item(command.productId(), basket, turn);
     turn.emit("ITEM_REMOVED_FROM_CART", ItemRemoved.of(basket, item));
-    return turn.become(new Cart.Open(basket.without(item)));
+    return opened(basket.without(item), turn);
   }
 
   @Handles("APPLY_COUPON")
@@ -51,7 +60,7 @@ public final class CartActor extends RelayActor<Cart> {
   Cart clear(Turn<Cart> turn) {
     String userId = unlocked(turn).userId();
     turn.emit("CART_CLEARED", new CartCleared(userId));
-    return turn.become(new Cart.Open(Basket.empty(userId)));
+    return opened(Basket.empty(userId), turn);
   }
 
   /**
@@ -60,24 +69,58 @@ public final class CartActor extends RelayActor<Cart> {
   @Handles("CHECKOUT_CART")
   Cart checkOut(Turn<Cart> turn) {
     Cart cart = cart(turn);
-    if (!(cart instanceof Cart.Open open)) {
+    if (cart.orderId() != null) {
       return cart;
     }
-    if (open.basket().isEmpty()) {
+    if (cart.basket().isEmpty()) {
       throw turn.refuse("CART_EMPTY", "there is nothing in this cart to order");
     }
-    Cart checkedOut = turn.become(open.checkOut(turn.message().id().value()));
+    String orderId = turn.message().id().value();
+    Cart checkedOut = turn.become(new Cart.CheckingOut(orderId, cart.basket()));
+    turn.cancel(WATCH);
     turn.emit("CART_CHECKED_OUT", checkedOut);
     return checkedOut;
   }
 
   @Handles("RESTORE_CART")
   Cart restore(RestoreCart command, Turn<Cart> turn) {
-    String orderId = command.orderId();
-    return cart(turn) instanceof Cart.CheckingOut locked
-            && (orderId == null || orderId.equals(locked.orderId()))
-        ? turn.become(new Cart.Open(locked.basket()))
-        : cart(turn);
+    return giveBack(command.orderId(), turn);
+  }
+
+  @Handles("ORDER_CREATED")
+  void ordered(OrderNews order, Turn<Cart> turn) {
+    if (cart(turn) instanceof Cart.CheckingOut cart && cart.orderId().equals(order.orderId())) {
+      turn.become(cart.ordered());
+    }
+  }
+
+  @Handles("STOCK_INSUFFICIENT")
+  void notInStock(OrderNews order, Turn<Cart> turn) {
+    giveBack(order.orderId(), turn);
+  }
+
+  @Handles("PAYMENT_FAILED")
+  void notPaid(OrderNews order, Turn<Cart> turn) {
+    giveBack(order.orderId(), turn);
+  }
+
+  /** One timer a cart, not one a change: it looks whether anything has changed since it was set. */
+  @Handles("WATCH_CART")
+  void watch(Watch before, Turn<Cart> turn) {
+    if (!(cart(turn) instanceof Cart.Open open) || open.isEmpty()) {
+      return;
+    }
+    Basket basket = open.basket();
+    if (!basket.items().equals(before.items())) {
+      watch(IDLE, basket, false, turn);
+    } else if (!before.reminded()) {
+      String cause = turn.message().id().value();
+      turn.sendAfter(Duration.ZERO, "SEND_EMAIL", Reminder.of(basket, cause));
+      watch(GIVEN_UP, basket, true, turn);
+    } else {
+      turn.become(new Cart.Abandoned(basket));
+      turn.emit("CART_ABANDONED", CartAbandoned.of(basket));
+    }
   }
 
   @Handles("GET_CART")
@@ -96,7 +139,29 @@ public final class CartActor extends RelayActor<Cart> {
       throw turn.refuse(
           "CART_LOCKED", "this cart is being checked out as order " + locked.orderId());
     }
-    return cart.basket();
+    return cart instanceof Cart.Ordered ? Basket.empty(turn.self().key()) : cart.basket();
+  }
+
+  /** Open with this in it, and watched as long as there is anything in it. */
+  private Cart opened(Basket basket, Turn<Cart> turn) {
+    boolean watched = cart(turn) instanceof Cart.Open open && !open.isEmpty();
+    if (!watched && !basket.isEmpty()) {
+      watch(IDLE, basket, false, turn);
+    }
+    return turn.become(new Cart.Open(basket));
+  }
+
+  private static void watch(Duration delay, Basket basket, boolean reminded, Turn<Cart> turn) {
+    Watch look = new Watch(basket.userId(), basket.items(), reminded);
+    turn.sendAfter(delay, "WATCH_CART", look, WATCH);
+  }
+
+  /** What was to become this order is in the cart again, unless another shopping has begun. */
+  private Cart giveBack(@Nullable String orderId, Turn<Cart> turn) {
+    Cart cart = cart(turn);
+    String made = cart.orderId();
+    boolean meant = made != null && (orderId == null || orderId.equals(made));
+    return meant ? updated(cart.basket(), turn) : cart;
   }
 
   private static Basket inCurrency(@Nullable String wanted, Basket basket, Turn<Cart> turn) {
@@ -137,8 +202,8 @@ public final class CartActor extends RelayActor<Cart> {
         .orElseThrow(() -> turn.refuse("UNKNOWN_COUPON", "this shop has no coupon " + code));
   }
 
-  private static Cart updated(Basket basket, Turn<Cart> turn) {
-    Cart cart = turn.become(new Cart.Open(basket));
+  private Cart updated(Basket basket, Turn<Cart> turn) {
+    Cart cart = opened(basket, turn);
     turn.emit("CART_UPDATED", cart);
     return cart;
   }

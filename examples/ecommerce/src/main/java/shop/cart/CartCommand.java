@@ -1,6 +1,7 @@
 package shop.cart;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a cart. Whose cart it is, the turn knows. */
@@ -26,4 +27,15 @@ sealed interface CartCommand {
    * @param orderId what the cart was to become; any order, where it is absent
    */
   record RestoreCart(@Nullable String orderId) implements CartCommand {}
+
+  /** Something that has happened to the order that was made of it. */
+  record OrderNews(String orderId) implements CartCommand {}
+
+  /**
+   * A look at whether the user has come back.
+   *
+   * @param items what was in the cart at the last look
+   * @param reminded whether they were reminded then
+   */
+  record Watch(String userId, List<CartItem> items, boolean reminded) implements CartCommand {}
 }

@@ -13,9 +13,12 @@ import dev.relay.message.Message;
 import dev.relay.schema.Violation;
 import dev.relay.testkit.TestActor;
 import dev.relay.testkit.TestTurn;
+import dev.relay.turn.TimerChange;
 import dev.relay.turn.TurnOutcome.Refused;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 class CartActorTest {
   private static final TestActor CART = TestActor.of(Path.of("actors"), "cart", new CartActor());
@@ -265,6 +269,162 @@ class CartActorTest {
     @Test
     void an_empty_cart_is_not_checked_out() {
       assertThat(CART.when("CHECKOUT_CART", user()).refusal().reason()).isEqualTo("CART_EMPTY");
+    }
+  }
+
+  @Nested
+  class Ordering {
+    private final TestTurn filled = CART.when("ADD_TO_CART", item("a", 2, "29.99"));
+    private final TestTurn locked = filled.when("CHECKOUT_CART", user());
+    private final String orderId = locked.message().id().value();
+    private final TestTurn ordered = locked.when("ORDER_CREATED", order(orderId));
+
+    @Test
+    void a_cart_that_has_become_an_order_stays_that_order_when_asked_again() {
+      TestTurn again = ordered.when("CHECKOUT_CART", user());
+
+      assertThat(ordered.state().at("/status").stringValue()).isEqualTo("ordered");
+      assertThat(again.reply().at("/orderId").stringValue()).isEqualTo(orderId);
+      assertThat(again.emitted()).isEmpty();
+    }
+
+    @Test
+    void what_is_added_after_an_order_goes_into_an_empty_cart_and_makes_another() {
+      TestTurn next = ordered.when("ADD_TO_CART", item("b", 1, "5"));
+      TestTurn other = next.when("CHECKOUT_CART", user());
+
+      assertThat(basket(next).items()).extracting(CartItem::productId).containsExactly("b");
+      assertThat(other.reply().at("/orderId").stringValue()).isNotEqualTo(orderId);
+    }
+
+    @Test
+    void another_order_changes_nothing() {
+      assertThat(locked.when("ORDER_CREATED", order("other")).state()).isEqualTo(locked.state());
+      assertThat(locked.when("PAYMENT_FAILED", failure("other")).state()).isEqualTo(locked.state());
+    }
+
+    @Test
+    void a_refused_payment_gives_everything_back_whether_or_not_the_order_was_there() {
+      for (TestTurn before : List.of(locked, ordered)) {
+        TestTurn back = before.when("PAYMENT_FAILED", failure(orderId));
+
+        assertThat(back.state()).isEqualTo(filled.state());
+        assertThat(back.emitted("CART_UPDATED")).isEqualTo(back.state());
+        assertThat(back.when("PAYMENT_FAILED", failure(orderId)).emitted()).isEmpty();
+      }
+    }
+
+    @Test
+    void a_checkout_that_came_to_nothing_gives_everything_back() {
+      for (TestTurn before : List.of(locked, ordered)) {
+        TestTurn back = before.when("RESTORE_CART", with(user(), "orderId", orderId));
+
+        assertThat(back.state()).isEqualTo(filled.state());
+        assertThat(back.when("RESTORE_CART", user()).emitted()).isEmpty();
+        assertThat(before.when("RESTORE_CART", with(user(), "orderId", "other")).state())
+            .isEqualTo(before.state());
+      }
+    }
+
+    @Test
+    void too_little_stock_gives_everything_back() {
+      Map<String, Object> news =
+          Map.of(
+              "orderId",
+              orderId,
+              "userId",
+              "user123",
+              "productId",
+              "a",
+              "quantity",
+              2,
+              "available",
+              1);
+
+      assertThat(locked.when("STOCK_INSUFFICIENT", news).state()).isEqualTo(filled.state());
+    }
+
+    @Test
+    void who_has_gone_on_shopping_keeps_the_new_cart() {
+      TestTurn next = ordered.when("ADD_TO_CART", item("b", 1, "5"));
+
+      assertThat(next.when("PAYMENT_FAILED", failure(orderId)).state()).isEqualTo(next.state());
+    }
+
+    private static String order(String orderId) {
+      return """
+      {"orderId":"%s","userId":"user123","status":"pending","currency":"EUR",
+       "lines":[{"productId":"a","name":"Product a","quantity":2,"price":29.99}],
+       "subtotal":59.98,"shipping":0,"tax":0,"discount":0,"total":59.98,
+       "createdAt":"2026-01-01T00:00:00Z","held":[]}
+      """
+          .formatted(orderId);
+    }
+
+    private static Map<String, Object> failure(String orderId) {
+      return Map.of(
+          "orderId", orderId,
+          "userId", "user123",
+          "amount", 59.98,
+          "currency", "EUR",
+          "reason", "card_declined");
+    }
+  }
+
+  @Nested
+  class Idling {
+    private final TestTurn filled = CART.when("ADD_TO_CART", item("a", 2, "29.99"));
+    private final TimerChange.Set first = filled.timer("watch");
+
+    @Test
+    void one_timer_watches_a_cart_however_often_it_changes() {
+      assertThat(Duration.between(filled.message().headers().time(), first.dueAt())).hasHours(1);
+      assertThat(filled.when("ADD_TO_CART", item("b", 1, "5")).timers()).isEmpty();
+    }
+
+    @Test
+    void a_cart_that_has_changed_is_looked_at_again_an_hour_later() {
+      TestTurn turn = filled.when("ADD_TO_CART", item("b", 1, "5")).when("WATCH_CART", look(first));
+
+      assertThat(turn.timers()).hasSize(1);
+      assertThat(look(turn.timer("watch")).at("/items")).hasSize(2);
+    }
+
+    @Test
+    void an_idle_cart_is_reminded_of_and_given_up_a_day_later() {
+      TestTurn reminded = filled.when("WATCH_CART", look(first));
+      TestTurn givenUp = reminded.when("WATCH_CART", look(reminded.timer("watch")));
+
+      assertThat(reminded.timers())
+          .extracting(one -> ((TimerChange.Set) one).message().type())
+          .containsExactly("SEND_EMAIL", "WATCH_CART");
+      assertThat(givenUp.emitted("CART_ABANDONED").at("/total")).hasToString("59.98");
+      assertThat(givenUp.timers()).isEmpty();
+    }
+
+    @Test
+    void who_comes_back_to_a_given_up_cart_finds_it_as_it_was_and_is_watched_again() {
+      TestTurn reminded = filled.when("WATCH_CART", look(first));
+      TestTurn givenUp = reminded.when("WATCH_CART", look(reminded.timer("watch")));
+      TestTurn back = givenUp.when("ADD_TO_CART", item("b", 1, "5"));
+
+      assertThat(basket(back).items()).hasSize(2);
+      assertThat(back.timer("watch")).isNotNull();
+      assertThat(givenUp.when("CHECKOUT_CART", user()).emitted("CART_CHECKED_OUT")).isNotNull();
+    }
+
+    @Test
+    void a_checkout_calls_the_timer_off_and_a_late_one_does_nothing() {
+      TestTurn locked = filled.when("CHECKOUT_CART", user());
+      TestTurn late = locked.when("WATCH_CART", look(first));
+
+      assertThat(locked.timers()).hasSize(1);
+      assertThat(late.timers()).isEmpty();
+      assertThat(late.state()).isEqualTo(locked.state());
+    }
+
+    private static JsonNode look(TimerChange.Set timer) {
+      return timer.message().payload();
     }
   }
 
