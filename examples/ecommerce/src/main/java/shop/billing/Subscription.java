@@ -78,7 +78,7 @@ record Subscription(
 
   /** The renewal, and its invoice: the same, whichever attempt has paid it. */
   String renewalId() {
-    return subscriptionId + "-" + period;
+    return "renewal-" + subscriptionId + "-" + period;
   }
 
   /** The order under which this attempt is collected; each attempt is one of its own. */

@@ -6,6 +6,7 @@ import dev.relay.actor.Turn;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import shop.notification.NotificationEvent.Bounced;
 import shop.notification.NotificationEvent.Callback;
 import shop.notification.NotificationEvent.PreferencesUpdated;
@@ -18,6 +19,8 @@ import shop.user.MagicTokens;
  * provider that fails fails the turn, whose delivery is retried and in the end a dead letter.
  */
 public final class NotificationActor extends RelayActor<Notification> {
+  private static final String OWNER = "owner@shop.example";
+
   private final Providers providers;
   private final MagicTokens tokens;
 
@@ -95,9 +98,73 @@ public final class NotificationActor extends RelayActor<Notification> {
     turn.become(Notification.erased(turn.self().key()));
   }
 
+  @Handles(value = "ORDER_CREATED", waits = true)
+  void orderCreated(Turn<Notification> turn) {
+    mail("order_created", turn);
+  }
+
+  @Handles(value = "ORDER_CONFIRMED", waits = true)
+  void orderConfirmed(Turn<Notification> turn) {
+    mail("order_confirmed", turn);
+  }
+
+  @Handles(value = "ORDER_SHIPPED", waits = true)
+  void orderShipped(Turn<Notification> turn) {
+    mail("order_shipped", turn);
+  }
+
+  @Handles(value = "SHIPMENT_DELAYED", waits = true)
+  void shipmentDelayed(Turn<Notification> turn) {
+    mail("shipment_delayed", turn);
+  }
+
+  @Handles(value = "PAYMENT_PROCESSED", waits = true)
+  void paymentProcessed(Turn<Notification> turn) {
+    mail("payment_processed", turn);
+  }
+
+  @Handles(value = "PAYMENT_FAILED", waits = true)
+  void paymentFailed(Turn<Notification> turn) {
+    mail("payment_failed", turn);
+  }
+
+  @Handles(value = "PAYMENT_REMINDER_SENT", waits = true)
+  void paymentReminder(Turn<Notification> turn) {
+    mail("payment_reminder", turn);
+  }
+
+  @Handles(value = "SUBSCRIPTION_CREATED", waits = true)
+  void subscriptionCreated(Turn<Notification> turn) {
+    mail("subscription_created", turn);
+  }
+
+  @Handles(value = "LOW_STOCK_ALERT", waits = true)
+  void lowStock(Turn<Notification> turn) {
+    deliver(Channel.EMAIL, sendOf("low_stock", OWNER, turn), turn);
+  }
+
   @Handles("GET_NOTIFICATIONS")
   Notification user(Turn<Notification> turn) {
     return turn.state().orElseGet(() -> Notification.of(turn.self().key()));
+  }
+
+  private void mail(String template, Turn<Notification> turn) {
+    deliver(Channel.EMAIL, sendOf(template, null, turn), turn);
+  }
+
+  /** The event fills the gaps; it is its own cause. */
+  private static Send sendOf(String template, @Nullable String to, Turn<Notification> turn) {
+    Map<String, String> data = new HashMap<>();
+    turn.message()
+        .payload()
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isValueNode()) {
+                data.put(field.getKey(), field.getValue().asString());
+              }
+            });
+    return new Send(turn.self().key(), to, template, turn.message().id().value(), data);
   }
 
   /** Once for a template and a cause: whatever isn't put off was decided before. */

@@ -158,4 +158,9 @@ public record OrderPayment(
     return new OrderPayment(
         orderId, userId, Status.VOIDED, currency, authorised, attempts, refunds, reason);
   }
+
+  /** A period of a subscription, for which billing stands, and not an order. */
+  boolean isRenewal() {
+    return orderId.startsWith("renewal-");
+  }
 }

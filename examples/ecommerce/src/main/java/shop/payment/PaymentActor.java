@@ -128,7 +128,7 @@ public final class PaymentActor extends RelayActor<Account> {
   @Handles(value = "RECONCILE_PAYMENT", waits = true)
   void reconcile(Turn<Account> turn) {
     OrderPayment payment = known(turn);
-    if (payment == null || payment.left().signum() == 0) {
+    if (payment == null || payment.left().signum() == 0 || payment.isRenewal()) {
       return;
     }
     String status = orderStatus(payment.orderId(), turn);

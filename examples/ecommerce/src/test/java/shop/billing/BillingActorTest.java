@@ -137,7 +137,7 @@ class BillingActorTest {
       assertThat(late.emitted()).as("the first attempt was answered already").isEmpty();
       assertThat(now.emitted("SUBSCRIPTION_RENEWED")).isNotNull();
       assertThat(now.emitted("DOCUMENT_DRAFTED").at("/documentId").stringValue())
-          .isEqualTo(id() + "-1");
+          .isEqualTo("renewal-" + id() + "-1");
     }
 
     @Test
