@@ -36,7 +36,7 @@ class InventoryIT {
     return Relay.builder()
         .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password())
         .postgresTransport(true)
-        .actors(Path.of("actors", "inventory"), Path.of("actors", "cart"))
+        .actors(Path.of("actors"))
         .start();
   }
 

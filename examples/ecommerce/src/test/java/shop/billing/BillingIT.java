@@ -29,6 +29,7 @@ class BillingIT {
   private static Relay start() {
     return Relay.builder()
         .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password())
+        .postgresTransport(true)
         .actors(Path.of("actors"))
         .start();
   }

@@ -273,6 +273,34 @@ class NotificationActorTest {
   }
 
   @Nested
+  class Events {
+    @Test
+    void a_refused_payment_is_told_to_its_user() {
+      TestTurn turn =
+          ann.when(
+              "PAYMENT_FAILED",
+              Map.of(
+                  "orderId", "o1",
+                  "userId", "ann",
+                  "amount", 5,
+                  "currency", "EUR",
+                  "reason", "card_declined"));
+
+      assertThat(handedOver).extracting(Outgoing::to).containsExactly("ann@example.com");
+      assertThat(turn.emitted("EMAIL_SENT").at("/template").stringValue())
+          .isEqualTo("payment_failed");
+    }
+
+    @Test
+    void the_owner_hears_that_something_is_running_out() {
+      actor.when("LOW_STOCK_ALERT", Map.of("productId", "lamp", "available", 2, "threshold", 3));
+
+      assertThat(handedOver).extracting(Outgoing::subject).containsExactly("lamp is running out");
+      assertThat(handedOver).extracting(Outgoing::to).containsExactly("owner@shop.example");
+    }
+  }
+
+  @Nested
   class Users {
     private final TestTurn bob =
         actor.when(

@@ -48,6 +48,7 @@ class UserIT {
         Relay.builder()
             .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password())
             .actors(Path.of("actors"))
+            .flows(Path.of("flows"))
             .actor(new NotificationActor(providers, MagicTokens.of(Map.of())))
             .start();
   }
@@ -93,6 +94,14 @@ class UserIT {
         .atMost(20, SECONDS)
         .untilAsserted(
             () -> assertThat(MAILS).filteredOn(mail -> isFor(mail, email, "Welcome")).hasSize(1));
+    ActorAddress run = new ActorAddress("flow-user_registration", owners.get(0));
+    await()
+        .atMost(20, SECONDS)
+        .untilAsserted(
+            () ->
+                assertThat(relay.instance(run).orElseThrow().state())
+                    .asString()
+                    .contains("\"status\":\"done\""));
   }
 
   @Test
