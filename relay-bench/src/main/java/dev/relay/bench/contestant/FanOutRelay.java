@@ -156,6 +156,7 @@ final class FanOutRelay implements Contestant {
 
   @Override
   public Optional<String> backlogQuery() {
-    return Optional.of("SELECT count(*) FROM relay.deliveries");
+    return Optional.of(
+        "SELECT count(*) FROM relay.deliveries WHERE status IN ('ready', 'retrying')");
   }
 }

@@ -95,6 +95,7 @@ final class NodePair implements Contestant {
 
   @Override
   public Optional<String> backlogQuery() {
-    return Optional.of("SELECT count(*) FROM relay.deliveries");
+    return Optional.of(
+        "SELECT count(*) FROM relay.deliveries WHERE status IN ('ready', 'retrying')");
   }
 }

@@ -92,7 +92,7 @@ final class RelayCart implements Contestant {
   @Override
   public Optional<String> backlogQuery() {
     return hosted.size() > 1
-        ? Optional.of("SELECT count(*) FROM relay.deliveries")
+        ? Optional.of("SELECT count(*) FROM relay.deliveries WHERE status IN ('ready', 'retrying')")
         : Optional.empty();
   }
 
