@@ -7,17 +7,10 @@ import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
 import dev.relay.message.MessageIds;
-import dev.relay.route.Owed;
-import dev.relay.route.Partitions;
 import dev.relay.route.Router;
 import dev.relay.store.CommitGroup;
-import dev.relay.store.DeliveryRef;
-import dev.relay.store.DeliveryStatus;
 import dev.relay.store.InstanceFinder;
-import dev.relay.store.OwedDelivery;
-import dev.relay.store.StoredDelivery;
 import dev.relay.store.TurnStore;
-import dev.relay.transport.PartitionId;
 import dev.relay.turn.Behaviour;
 import dev.relay.turn.TurnOutcome;
 import dev.relay.turn.TurnRunner;
@@ -26,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +51,7 @@ public final class Node implements AutoCloseable {
   private final Deadlines deadlines = new Deadlines();
   private final ReplyDesk replies;
   private final NodeMeters meters;
-  private final Continuity continuity = new Continuity(System::nanoTime);
+  private final CommitNews news;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final List<Runnable> publishedListeners = new CopyOnWriteArrayList<>();
@@ -150,6 +142,7 @@ public final class Node implements AutoCloseable {
             this::tellPublished,
             this::toLane,
             this::admitFromAfar);
+    this.news = new CommitNews(intake, bus, this::tellPublished);
     intake.onBehind(sweeper::wake);
   }
 
@@ -206,8 +199,9 @@ public final class Node implements AutoCloseable {
   private CompletableFuture<Receipt> ask(Work.Ask ask, Duration timeout, boolean nested) {
     String actor = ask.address().actor();
     Hosting.Hosted here = hosting.find(actor);
-    if (here != null && finder != null && Finder.finds(here, ask.message())) {
-      return admit(ask, timeout, nested, work -> finder.answer(ask, here));
+    Consumer<Work.Awaited> found = here == null ? null : finding(ask, here);
+    if (found != null) {
+      return admit(ask, timeout, nested, found);
     }
     String owner = bus.owner(ask.address());
     boolean hosted = here != null;
@@ -235,10 +229,16 @@ public final class Node implements AutoCloseable {
     }
     Duration left = Duration.ofNanos(Math.max(1, ask.caller().deadline() - System.nanoTime()));
     boolean nested = !ask.caller().instances().isEmpty();
-    if (finder != null && Finder.finds(here, ask.message())) {
-      return admit(ask, left, nested, work -> finder.answer(ask, here));
-    }
-    return admit(ask, left, nested, this::toLane);
+    Consumer<Work.Awaited> found = finding(ask, here);
+    return admit(ask, left, nested, found == null ? this::toLane : found);
+  }
+
+  /** The way of a query that finds instances, which has no turn of its own. */
+  private @Nullable Consumer<Work.Awaited> finding(Work.Ask ask, Hosting.Hosted here) {
+    Finder finding = finder;
+    return finding != null && Finder.finds(here, ask.message())
+        ? work -> finding.answer(ask, here)
+        : null;
   }
 
   /**
@@ -325,31 +325,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void committed(CommitGroup content) {
-    content.states().forEach(write -> continuity.committed(write, bus.wasShared()));
-    Set<PartitionId> afar = new HashSet<>(0);
-    for (OwedDelivery each : content.owed()) {
-      Owed owed = each.owed();
-      if (owed.undeliverable() == null) {
-        ActorAddress to = new ActorAddress(owed.actor(), owed.key());
-        int partition = Partitions.of(to);
-        if (bus.isAfar(owed.actor(), partition)) {
-          afar.add(new PartitionId(owed.actor(), partition));
-        }
-        DeliveryRef ref = new DeliveryRef(owed.id(), to, partition, DeliveryStatus.READY);
-        ActorAddress producer = owed.message().headers().producer();
-        intake.handOver(
-            new StoredDelivery(ref, owed.message(), 0, owed.message().headers().time(), null),
-            producer == null ? Continuity.ALWAYS : continuity.since(producer));
-      }
-    }
-    bus.wakeOwners(afar);
-    for (var entry : content.journal()) {
-      if (entry.emitted() != null) {
-        tellPublished();
-        bus.announce();
-        return;
-      }
-    }
+    news.committed(content);
   }
 
   private void tellPublished() {
