@@ -42,23 +42,12 @@ final class ActorReader {
 
   /** The definition as far as it can be read; to be used only where there are no problems. */
   @Nullable Located read(String text) {
-    YamlNode document = YamlReader.read(text, problems);
-    if (document == null) {
-      return null;
-    }
-    Form file = Form.of(document, "an actor's file", problems, List.of("actor"));
-    YamlNode body = file.get("actor");
-    if (body == null) {
-      if (problems.isEmpty()) {
-        problems.add(file.place(), "lacks actor, as in actor: { name: cart, key: userId }");
-      }
-      return null;
-    }
-    Form actor = Form.of(body, "actor", problems, KEYS);
-    if (!(body instanceof YamlNode.Mapping)) {
-      return null;
-    }
-    return new Located(definition(actor, document.json()), problems, places);
+    DefinitionFile file =
+        DefinitionFile.read(
+            text, "actor", "an actor", "{ name: cart, key: userId }", KEYS, problems);
+    return file == null
+        ? null
+        : new Located(definition(file.form(), file.source()), problems, places);
   }
 
   private ActorDefinition definition(Form actor, JsonNode source) {

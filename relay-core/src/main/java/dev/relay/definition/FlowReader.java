@@ -59,22 +59,10 @@ final class FlowReader {
 
   /** The flow as far as it can be read; to be used only where there are no problems. */
   @Nullable Located read(String text) {
-    YamlNode document = YamlReader.read(text, problems);
-    if (document == null) {
-      return null;
-    }
-    Form file = Form.of(document, "a flow's file", problems, List.of("flow"));
-    YamlNode body = file.get("flow");
-    if (body == null) {
-      if (problems.isEmpty()) {
-        problems.add(file.place(), "lacks flow, as in flow: { name: checkout, steps: […] }");
-      }
-      return null;
-    }
-    Form form = Form.of(body, "flow", problems, KEYS);
-    return body instanceof YamlNode.Mapping
-        ? new Located(flow(form, document.json()), problems, places)
-        : null;
+    DefinitionFile file =
+        DefinitionFile.read(
+            text, "flow", "a flow", "{ name: checkout, steps: […] }", KEYS, problems);
+    return file == null ? null : new Located(flow(file.form(), file.source()), problems, places);
   }
 
   private FlowDefinition flow(Form form, JsonNode source) {

@@ -1,6 +1,5 @@
 package dev.relay.definition;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,14 +14,11 @@ import tools.jackson.databind.JsonNode;
 final class KeyCheck {
   private static final Set<String> KEY_TYPES = Set.of("string", "integer");
 
-  /** References followed in a row; named types that only name each other end here. */
-  private static final int MAX_HOPS = 20;
-
   private KeyCheck() {}
 
   /** What is wrong with the field as a key; empty where nothing is. */
   static Optional<String> complaint(JsonNode payloadSchema, String field) {
-    List<JsonNode> schemas = withReferred(payloadSchema, payloadSchema);
+    List<JsonNode> schemas = SchemaPath.withReferred(payloadSchema, payloadSchema);
     if (field.indexOf('.') > 0 && !fields(payloadSchema).contains(field)) {
       return nested(payloadSchema, field);
     }
@@ -37,7 +33,7 @@ final class KeyCheck {
       return Optional.of("the key \"" + field + "\" may be missing from the payload; require it");
     }
     return schemas.stream()
-        .flatMap(schema -> withReferred(payloadSchema, property(schema, field)).stream())
+        .flatMap(schema -> SchemaPath.withReferred(payloadSchema, property(schema, field)).stream())
         .map(schema -> schema.path("type"))
         .filter(type -> type.isString() && !KEY_TYPES.contains(type.stringValue()))
         .findFirst()
@@ -67,7 +63,7 @@ final class KeyCheck {
   /** The fields of a payload, for suggestions. */
   static Set<String> fields(JsonNode payloadSchema) {
     Set<String> fields = new TreeSet<>();
-    for (JsonNode schema : withReferred(payloadSchema, payloadSchema)) {
+    for (JsonNode schema : SchemaPath.withReferred(payloadSchema, payloadSchema)) {
       fields.addAll(schema.path("properties").propertyNames());
     }
     return fields;
@@ -75,7 +71,8 @@ final class KeyCheck {
 
   /** All fields a payload may have; empty where it may have others than its schema names. */
   static Optional<Set<String>> allFields(JsonNode payloadSchema) {
-    return withReferred(payloadSchema, payloadSchema).stream().anyMatch(KeyCheck::isClosed)
+    return SchemaPath.withReferred(payloadSchema, payloadSchema).stream()
+            .anyMatch(KeyCheck::isClosed)
         ? Optional.of(fields(payloadSchema))
         : Optional.empty();
   }
@@ -96,19 +93,5 @@ final class KeyCheck {
       }
     }
     return schema.has("allOf") || schema.has("anyOf") || schema.has("oneOf");
-  }
-
-  /** A schema and what it refers to: beside a {@code $ref} other keywords hold as well. */
-  private static List<JsonNode> withReferred(JsonNode document, JsonNode schema) {
-    List<JsonNode> schemas = new ArrayList<>();
-    JsonNode at = schema;
-    while (at.isObject() && schemas.size() < MAX_HOPS) {
-      schemas.add(at);
-      String reference = at.path("$ref").asString("");
-      boolean local = reference.startsWith(References.PREFIX);
-      String name = local ? reference.substring(References.PREFIX.length()) : "";
-      at = document.path("$defs").path(name);
-    }
-    return schemas;
   }
 }
