@@ -2,7 +2,6 @@ package dev.relay.postgres;
 
 import dev.relay.find.Indexes;
 import dev.relay.store.InstanceFinder.StateReading;
-import dev.relay.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -62,7 +61,7 @@ final class IndexTables {
   void declare(Indexes indexes) {
     for (int tries = 1; ; tries++) {
       try {
-        inTransaction(connection -> declare(connection, indexes));
+        Transaction.run(dataSource, connection -> declare(connection, indexes));
         return;
       } catch (SQLException failure) {
         if (!LOCK_NOT_AVAILABLE.equals(failure.getSQLState()) || tries == MOST_TRIES) {
@@ -130,7 +129,7 @@ final class IndexTables {
       return true;
     }
     try {
-      return inTransaction(connection -> fill(connection, indexes, current));
+      return Transaction.run(dataSource, connection -> fill(connection, indexes, current));
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
     }
@@ -197,26 +196,5 @@ final class IndexTables {
       }
     }
     return done;
-  }
-
-  /** A step within a transaction. */
-  private interface Step {
-    boolean run(Connection connection) throws SQLException;
-  }
-
-  private boolean inTransaction(Step step) throws SQLException, StoreException {
-    try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        boolean result = step.run(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException failure) {
-        connection.rollback();
-        throw failure;
-      } finally {
-        connection.setAutoCommit(true);
-      }
-    }
   }
 }

@@ -179,24 +179,9 @@ final class PostgresMetrics implements MetricStore {
     }
   }
 
-  /** A step within a transaction. */
-  private interface Step {
-    boolean run(Connection connection) throws SQLException;
-  }
-
-  private boolean inTransaction(Step step) {
-    try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        boolean result = step.run(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException failure) {
-        connection.rollback();
-        throw failure;
-      } finally {
-        connection.setAutoCommit(true);
-      }
+  private boolean inTransaction(Transaction.Step step) {
+    try {
+      return Transaction.run(dataSource, step);
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
     }
