@@ -27,14 +27,10 @@ import dev.relay.node.Tracer;
 import dev.relay.postgres.CatalogWatch;
 import dev.relay.store.Feed;
 import dev.relay.store.InstanceStore;
-import dev.relay.store.StoredState;
 import dev.relay.transport.Health;
-import dev.relay.turn.Behaviour;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -170,12 +166,12 @@ public final class Relay implements AutoCloseable {
 
   /** One instance as Postgres holds it. Blocks on Postgres. */
   public Optional<InstanceState> instance(ActorAddress address) {
-    return parts.instances().find(address).map(Relay::instance);
+    return parts.instances().find(address).map(InstanceState::of);
   }
 
   /** Instances of an actor in the order of their keys, behind a key. Blocks on Postgres. */
   public List<InstanceState> instances(String actor, String afterKey, int limit) {
-    return parts.instances().list(actor, afterKey, limit).stream().map(Relay::instance).toList();
+    return parts.instances().list(actor, afterKey, limit).stream().map(InstanceState::of).toList();
   }
 
   /** Finds instances by what they remember. Blocks on Postgres. */
@@ -302,15 +298,6 @@ public final class Relay implements AutoCloseable {
 
   private static JsonNode tree(Object payload) {
     return payload instanceof JsonNode node ? node : Json.mapper().valueToTree(payload);
-  }
-
-  private static InstanceState instance(StoredState stored) {
-    String text = stored.state();
-    return new InstanceState(
-        stored.address(),
-        stored.version(),
-        text == null ? null : Behaviour.plain(Json.mapper().readTree(text)),
-        Objects.requireNonNullElse(stored.updatedAt(), Instant.EPOCH));
   }
 
   private static <T> T wait(CompletableFuture<T> future) {

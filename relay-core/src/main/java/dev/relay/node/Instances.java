@@ -17,15 +17,11 @@ import dev.relay.find.Indexes;
 import dev.relay.message.Json;
 import dev.relay.store.InstanceFinder;
 import dev.relay.store.InstanceFinder.FoundState;
-import dev.relay.store.StoredState;
-import dev.relay.turn.Behaviour;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +94,7 @@ public final class Instances {
       boolean more = found.size() > question.limit();
       List<Found> items = new ArrayList<>();
       for (FoundState each : more ? found.subList(0, question.limit()) : found) {
-        items.add(new Found(instance(each.state()), values(plan, each)));
+        items.add(new Found(InstanceState.of(each.state()), values(plan, each)));
       }
       return new Page(items, more ? found.get(question.limit() - 1).cursor().text(plan) : null);
     } catch (FindException wrong) {
@@ -131,15 +127,6 @@ public final class Instances {
       values.put(order.get(i).column().text(), found.values().get(i));
     }
     return values;
-  }
-
-  private static InstanceState instance(StoredState stored) {
-    String text = stored.state();
-    return new InstanceState(
-        stored.address(),
-        stored.version(),
-        text == null ? null : Behaviour.plain(Json.mapper().readTree(text)),
-        Objects.requireNonNullElse(stored.updatedAt(), Instant.EPOCH));
   }
 
   static RelayException refused(FindException wrong) {
