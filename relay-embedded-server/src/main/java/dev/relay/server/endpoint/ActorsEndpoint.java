@@ -45,11 +45,8 @@ public final class ActorsEndpoint implements Endpoint {
     call.query().only();
     List<HostedActor> actors = relay.actors();
     call.answer(
-        Answer.json(
-            200,
+        Answer.success(
             json -> {
-              json.writeStartObject();
-              json.writeBooleanProperty("success", true);
               json.writeArrayPropertyStart("actors");
               for (HostedActor actor : actors) {
                 json.writeStartObject();
@@ -57,7 +54,6 @@ public final class ActorsEndpoint implements Endpoint {
                 json.writeEndObject();
               }
               json.writeEndArray();
-              json.writeEndObject();
             }));
   }
 
@@ -81,7 +77,7 @@ public final class ActorsEndpoint implements Endpoint {
                 + limit
                 + "&after="
                 + PercentCoding.encode(page.get(page.size() - 1).address().key());
-    call.answer(Answer.json(200, json -> write(json, name, hosted.orElse(null), page, next)));
+    call.answer(Answer.success(json -> write(json, name, hosted.orElse(null), page, next)));
   }
 
   private void found(Call call, Query query, String name) {
@@ -94,7 +90,7 @@ public final class ActorsEndpoint implements Endpoint {
             query.text("after").orElse(null));
     Instances.Page page = relay.find(question);
     String next = page.next() == null ? null : FoundJson.link(question, page.next());
-    call.answer(Answer.json(200, json -> FoundJson.write(json, name, page, next)));
+    call.answer(Answer.success(json -> FoundJson.write(json, name, page, next)));
   }
 
   private void instance(Call call) {
@@ -110,11 +106,8 @@ public final class ActorsEndpoint implements Endpoint {
                         .remedy("GET /api/actors/" + name + " lists the instances there are")
                         .build());
     call.answer(
-        Answer.json(
-            200,
+        Answer.success(
             json -> {
-              json.writeStartObject();
-              json.writeBooleanProperty("success", true);
               json.writeStringProperty("actor", name);
               write(json, state);
               json.writeName("state");
@@ -123,7 +116,6 @@ public final class ActorsEndpoint implements Endpoint {
               } else {
                 json.writeTree(state.state());
               }
-              json.writeEndObject();
             }));
   }
 
@@ -158,8 +150,6 @@ public final class ActorsEndpoint implements Endpoint {
       @Nullable HostedActor hosted,
       List<InstanceState> page,
       @Nullable String next) {
-    json.writeStartObject();
-    json.writeBooleanProperty("success", true);
     json.writeObjectPropertyStart("actor");
     if (hosted != null) {
       write(json, hosted);
@@ -178,7 +168,6 @@ public final class ActorsEndpoint implements Endpoint {
     if (next != null) {
       json.writeStringProperty("next", next);
     }
-    json.writeEndObject();
   }
 
   static void write(JsonGenerator json, InstanceState instance) {

@@ -12,9 +12,7 @@ import dev.relay.transport.Carrier;
 import dev.relay.transport.Health;
 import dev.relay.transport.Rebuilt;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** The bus as a whole: what carries it, what waits in it, who owns what; and mending it. */
@@ -44,7 +42,7 @@ public final class BusEndpoint implements Endpoint {
     Health health = relay.transport().map(Relay.TransportStatus::health).orElse(null);
     String transport = relay.transport().map(Relay.TransportStatus::name).orElse("none");
     BusReport report = bus.look(transport, health);
-    answer(call, out -> BusJson.write(out, report));
+    call.answer(Answer.success(out -> BusJson.write(out, report)));
   }
 
   private void rebuild(Call call) {
@@ -57,18 +55,6 @@ public final class BusEndpoint implements Endpoint {
     fields.done(
         "send {} to make what is missing, or {\"anew\": true} to throw away what is there first");
     Rebuilt rebuilt = bus.rebuild(anew.asBoolean(false));
-    answer(call, out -> BusJson.write(out, rebuilt));
-  }
-
-  private static void answer(Call call, Consumer<JsonGenerator> fields) {
-    call.answer(
-        Answer.json(
-            200,
-            out -> {
-              out.writeStartObject();
-              out.writeBooleanProperty("success", true);
-              fields.accept(out);
-              out.writeEndObject();
-            }));
+    call.answer(Answer.success(out -> BusJson.write(out, rebuilt)));
   }
 }

@@ -17,9 +17,7 @@ import dev.relay.store.DeadLetterFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** Deliveries that were given up: look, retry, mend, discard; one, or all that a filter means. */
@@ -66,18 +64,18 @@ public final class DeadLettersEndpoint implements Endpoint {
     int limit = query.number("limit", USUAL_PAGE, 1, DeadLetters.MOST_LISTED);
     DeadLetters.Page page = letters().list(filter, query.text("after").orElse(null), limit);
     long total = letters().count(filter);
-    answer(
-        call,
-        out -> {
-          DeadLetterJson.write(out, page);
-          out.writeNumberProperty("total", total);
-        });
+    call.answer(
+        Answer.success(
+            out -> {
+              DeadLetterJson.write(out, page);
+              out.writeNumberProperty("total", total);
+            }));
   }
 
   private void show(Call call) {
     call.query().only();
     DeadLetterDetails details = letters().find(call.parameter(0));
-    answer(call, out -> DeadLetterJson.write(out, details));
+    call.answer(Answer.success(out -> DeadLetterJson.write(out, details)));
   }
 
   private void retry(Call call) {
@@ -89,7 +87,7 @@ public final class DeadLettersEndpoint implements Endpoint {
         document.has("payload")
             ? letters().retry(id, document.path("payload"))
             : letters().retry(id);
-    answer(call, out -> DeadLetterJson.write(out, letter));
+    call.answer(Answer.success(out -> DeadLetterJson.write(out, letter)));
   }
 
   private void discard(Call call) {
@@ -97,18 +95,18 @@ public final class DeadLettersEndpoint implements Endpoint {
     String reason = fields.optional("reason", LONGEST);
     fields.done("send {} or {\"reason\": \"why\"}");
     DeadLetter letter = letters().discard(call.parameter(0), reason == null ? "" : reason);
-    answer(call, out -> DeadLetterJson.write(out, letter));
+    call.answer(Answer.success(out -> DeadLetterJson.write(out, letter)));
   }
 
   private void retryAll(Call call) {
     JsonNode document = json.read(call.body());
     DeadLetters.Retried retried = letters().retryAll(filter(document, fields(document)));
-    answer(
-        call,
-        out -> {
-          out.writeNumberProperty("retried", retried.retried());
-          out.writeNumberProperty("left", retried.left());
-        });
+    call.answer(
+        Answer.success(
+            out -> {
+              out.writeNumberProperty("retried", retried.retried());
+              out.writeNumberProperty("left", retried.left());
+            }));
   }
 
   private void discardAll(Call call) {
@@ -116,7 +114,7 @@ public final class DeadLettersEndpoint implements Endpoint {
     Fields fields = fields(document, "reason");
     String reason = fields.optional("reason", LONGEST);
     long discarded = letters().discardAll(filter(document, fields), reason == null ? "" : reason);
-    answer(call, out -> out.writeNumberProperty("discarded", discarded));
+    call.answer(Answer.success(out -> out.writeNumberProperty("discarded", discarded)));
   }
 
   private static Fields fields(JsonNode document, String... more) {
@@ -167,17 +165,5 @@ public final class DeadLettersEndpoint implements Endpoint {
                         ErrorCode.MALFORMED_REQUEST,
                         "\"older_than\" is a time such as " + Durations.EXAMPLES + ", not " + text)
                     .build());
-  }
-
-  private static void answer(Call call, Consumer<JsonGenerator> fields) {
-    call.answer(
-        Answer.json(
-            200,
-            out -> {
-              out.writeStartObject();
-              out.writeBooleanProperty("success", true);
-              fields.accept(out);
-              out.writeEndObject();
-            }));
   }
 }

@@ -24,8 +24,6 @@ final class FoundJson {
   }
 
   static void write(JsonGenerator json, String actor, Instances.Page page, @Nullable String next) {
-    json.writeStartObject();
-    json.writeBooleanProperty("success", true);
     json.writeStringProperty("actor", actor);
     json.writeArrayPropertyStart("instances");
     for (Instances.Found found : page.items()) {
@@ -41,6 +39,5 @@ final class FoundJson {
       json.writeStringProperty("after", page.next());
       json.writeStringProperty("next", next);
     }
-    json.writeEndObject();
   }
 }

@@ -49,15 +49,11 @@ public final class IndexEndpoint implements Endpoint {
 
   private void errors(Call call) {
     call.answer(
-        Answer.json(
-            200,
+        Answer.success(
             json -> {
-              json.writeStartObject();
-              json.writeBooleanProperty("success", true);
               json.writeArrayPropertyStart("errors");
               ProblemTypes.all().forEach(type -> write(json, type));
               json.writeEndArray();
-              json.writeEndObject();
             }));
   }
 

@@ -27,12 +27,10 @@ public final class MetricsEndpoint implements Endpoint {
     call.query().only();
     List<Sample> samples = relay.businessMetrics();
     List<HostedActor> actors = relay.actors();
-    call.answer(Answer.json(200, json -> write(json, samples, actors)));
+    call.answer(Answer.success(json -> write(json, samples, actors)));
   }
 
   private static void write(JsonGenerator json, List<Sample> samples, List<HostedActor> actors) {
-    json.writeStartObject();
-    json.writeBooleanProperty("success", true);
     json.writeArrayPropertyStart("business");
     for (Sample sample : samples) {
       json.writeStartObject();
@@ -52,6 +50,5 @@ public final class MetricsEndpoint implements Endpoint {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 }

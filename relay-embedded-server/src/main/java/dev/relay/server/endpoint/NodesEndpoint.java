@@ -26,13 +26,9 @@ public final class NodesEndpoint implements Endpoint {
     call.query().only();
     List<NodeLoad> loads = relay.nodes().list();
     call.answer(
-        Answer.json(
-            200,
+        Answer.success(
             json -> {
-              json.writeStartObject();
-              json.writeBooleanProperty("success", true);
               NodesJson.write(json, loads);
-              json.writeEndObject();
             }));
   }
 }

@@ -36,7 +36,7 @@ public final class TraceEndpoint implements Endpoint {
   private void trace(Call call) {
     Duration within = call.query().only("within").text("within").map(this::within).orElse(USUAL);
     Trace trace = relay.tracer().trace(call.parameter(0), within);
-    call.answer(Answer.json(200, json -> write(json, trace)));
+    call.answer(Answer.success(json -> write(json, trace)));
   }
 
   private Duration within(String text) {
@@ -51,14 +51,11 @@ public final class TraceEndpoint implements Endpoint {
   }
 
   private static void write(JsonGenerator json, Trace trace) {
-    json.writeStartObject();
-    json.writeBooleanProperty("success", true);
     json.writeStringProperty("correlation_id", trace.correlation());
     json.writeBooleanProperty("complete", trace.complete());
     json.writeArrayPropertyStart("messages");
     trace.messages().forEach(step -> write(json, step));
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, Trace.Step step) {

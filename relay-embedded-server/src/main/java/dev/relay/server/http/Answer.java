@@ -36,6 +36,18 @@ public final class Answer {
     return new Answer(status, "application/json", bytes(content), List.of());
   }
 
+  /** That it went well, as a JSON object with these fields. */
+  public static Answer success(Consumer<JsonGenerator> fields) {
+    return json(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeBooleanProperty("success", true);
+          fields.accept(json);
+          json.writeEndObject();
+        });
+  }
+
   /** A problem document, with {@code Retry-After} where a later repeat may work. */
   public static Answer problem(Problem problem, String instance) {
     byte[] body = bytes(json -> problem.write(json, instance));
