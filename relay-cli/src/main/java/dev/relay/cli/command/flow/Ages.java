@@ -1,5 +1,6 @@
 package dev.relay.cli.command.flow;
 
+import dev.relay.cli.output.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -12,23 +13,11 @@ final class Ages {
   static String since(String time) {
     try {
       Duration ago = Duration.between(Instant.parse(time), Instant.now());
-      return ago.isNegative() ? "in " + text(ago.negated().toMillis()) : text(ago.toMillis());
+      return ago.isNegative()
+          ? "in " + Times.of(ago.negated().toMillis())
+          : Times.of(ago.toMillis());
     } catch (DateTimeParseException e) {
       return "-";
     }
-  }
-
-  /** A time span with one unit. */
-  static String text(long millis) {
-    if (millis < 1000) {
-      return millis + "ms";
-    }
-    long seconds = millis / 1000;
-    if (seconds < 120) {
-      return seconds + "s";
-    }
-    return seconds < 7200
-        ? seconds / 60 + "m"
-        : seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
   }
 }

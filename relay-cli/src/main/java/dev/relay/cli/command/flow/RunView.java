@@ -4,6 +4,7 @@ import dev.relay.cli.output.JsonObject;
 import dev.relay.cli.output.PlainText;
 import dev.relay.cli.output.Style;
 import dev.relay.cli.output.Table;
+import dev.relay.cli.output.Times;
 import dev.relay.cli.output.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ record RunView(JsonObject run) implements View {
 
   private static String time(JsonObject step) {
     if (!step.text("ms").isEmpty()) {
-      return Ages.text(step.number("ms"));
+      return Times.of(step.number("ms"));
     }
     return step.text("started_at").isEmpty() ? "" : "for " + Ages.since(step.text("started_at"));
   }
@@ -137,7 +138,7 @@ record RunView(JsonObject run) implements View {
 
   private static String took(String from, String to) {
     try {
-      return Ages.text(Duration.between(Instant.parse(from), Instant.parse(to)).toMillis());
+      return Times.of(Duration.between(Instant.parse(from), Instant.parse(to)).toMillis());
     } catch (DateTimeParseException e) {
       return "-";
     }
