@@ -55,6 +55,7 @@ final class Inbox {
       };
   private long nextBeat;
   private @Nullable RedisFuture<Long> deleted;
+  private volatile boolean removed;
 
   Inbox(Keys keys, String node, Inbound inbound, Duration timeout) {
     this.stream = keys.inbox(node);
@@ -98,6 +99,7 @@ final class Inbox {
 
   /** Leaves nothing behind, as far as Redis answers within this time. By any thread. */
   void remove(RedisClusterAsyncCommands<String, String> redis, Duration within) {
+    removed = true;
     try {
       redis.del(stream, alive).get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
@@ -109,7 +111,8 @@ final class Inbox {
 
   private void beat(RedisClusterAsyncCommands<String, String> redis)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (System.nanoTime() < nextBeat) {
+    // once removed, keys that are gone don't mean that Redis was emptied
+    if (removed || System.nanoTime() < nextBeat) {
       return;
     }
     nextBeat = System.nanoTime() + BEAT.toNanos();

@@ -184,7 +184,12 @@ final class Link implements AutoCloseable {
       }
       throw new RedisException("the connection was lost");
     } catch (ExecutionException | RedisException failure) {
-      throw new CompletionException(connections.reason(failure));
+      Throwable reason = connections.reason(failure);
+      if (!stopping) {
+        // said before the connections are closed, which may take longer than to be well again
+        condition.lost(reason);
+      }
+      throw new CompletionException(reason);
     } finally {
       out = null;
     }
