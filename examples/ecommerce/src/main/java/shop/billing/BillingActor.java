@@ -125,7 +125,7 @@ public final class BillingActor extends RelayActor<Billing> {
     renewAt(paid.periodEnd(), paid, paid.period() + 1, 1, turn);
     turn.emit("SUBSCRIPTION_RENEWED", Renewed.of(turn.self().key(), paid));
     List<Line> lines = List.of(new Line(paid.plan(), 1, paid.price()));
-    generate(new GenerateInvoice(paid.renewalId(), paid.currency(), lines), turn);
+    generate(new GenerateInvoice(paid.renewalId(), paid.currency(), lines, null, null, null), turn);
   }
 
   @Handles("PAYMENT_FAILED")
@@ -159,12 +159,16 @@ public final class BillingActor extends RelayActor<Billing> {
   Document generate(GenerateInvoice command, Turn<Billing> turn) {
     Account account = account(turn);
     Document known = account.document(Kind.INVOICE, command.orderId()).orElse(null);
-    return known != null
-        ? known
-        : drafted(
-            Document.invoice(
-                command.orderId(), account, command.currency(), command.lines(), turn.now()),
-            turn);
+    if (known != null) {
+      return known;
+    }
+    Document draft =
+        Document.invoice(
+            command.orderId(), account, command.currency(), command.allLines(), turn.now());
+    if (draft.total().signum() < 0) {
+      throw turn.refuse("INVOICE_NEGATIVE", "what is taken off leaves " + draft.total());
+    }
+    return drafted(draft, turn);
   }
 
   @Handles("ISSUE_CREDIT_NOTE")

@@ -1,8 +1,10 @@
 package shop.billing;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shop.billing.Document.Line;
 
 /** What is asked of billing, and what it hears from elsewhere. */
 sealed interface BillingCommand {
@@ -19,8 +21,23 @@ sealed interface BillingCommand {
   record Renew(String userId, String subscriptionId, int period, int attempt)
       implements BillingCommand {}
 
-  record GenerateInvoice(String orderId, String currency, List<Document.Line> lines)
-      implements BillingCommand {}
+  record GenerateInvoice(
+      String orderId,
+      String currency,
+      List<Line> lines,
+      @Nullable BigDecimal shipping,
+      @Nullable BigDecimal tax,
+      @Nullable BigDecimal discount)
+      implements BillingCommand {
+    /** All that makes up the total. */
+    List<Line> allLines() {
+      List<Line> all = new ArrayList<>(lines);
+      Line.of("Shipping", shipping).ifPresent(all::add);
+      Line.of("Tax", tax).ifPresent(all::add);
+      Line.of("Discount", discount).map(Line::negated).ifPresent(all::add);
+      return all;
+    }
+  }
 
   record IssueCreditNote(String orderId, String refundId, BigDecimal amount, String reason)
       implements BillingCommand {}

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +55,22 @@ record Document(
   /**
    * A line.
    *
-   * @param price of one piece, with two decimals
+   * @param price of one piece, with two decimals; negative where it takes something off
    */
   record Line(String name, int quantity, BigDecimal price) {
     Line {
       price = price.setScale(2);
+    }
+
+    /** A line of one; none where there is nothing to pay for. */
+    static Optional<Line> of(String name, @Nullable BigDecimal amount) {
+      return Optional.ofNullable(amount)
+          .filter(something -> something.signum() != 0)
+          .map(something -> new Line(name, 1, something));
+    }
+
+    Line negated() {
+      return new Line(name, quantity, price.negate());
     }
 
     BigDecimal total() {

@@ -100,17 +100,17 @@ public final class NotificationActor extends RelayActor<Notification> {
 
   @Handles(value = "ORDER_CREATED", waits = true)
   void orderCreated(Turn<Notification> turn) {
-    mail("order_created", turn);
+    mailOnce("order_created", turn);
   }
 
   @Handles(value = "ORDER_CONFIRMED", waits = true)
   void orderConfirmed(Turn<Notification> turn) {
-    mail("order_confirmed", turn);
+    mailOnce("order_confirmed", turn);
   }
 
   @Handles(value = "ORDER_SHIPPED", waits = true)
   void orderShipped(Turn<Notification> turn) {
-    mail("order_shipped", turn);
+    mailOnce("order_shipped", turn);
   }
 
   @Handles(value = "SHIPMENT_DELAYED", waits = true)
@@ -150,6 +150,13 @@ public final class NotificationActor extends RelayActor<Notification> {
 
   private void mail(String template, Turn<Notification> turn) {
     deliver(Channel.EMAIL, sendOf(template, null, turn), turn);
+  }
+
+  /** Once for an order: a flow may ask for the same mail, and whoever is first sends it. */
+  private void mailOnce(String template, Turn<Notification> turn) {
+    Send send = sendOf(template, null, turn);
+    String order = turn.message().payload().path("orderId").asString();
+    deliver(Channel.EMAIL, new Send(send.userId(), send.to(), template, order, send.data()), turn);
   }
 
   /** The event fills the gaps; it is its own cause. */

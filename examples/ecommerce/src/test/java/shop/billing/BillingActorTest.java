@@ -198,6 +198,24 @@ class BillingActorTest {
     }
 
     @Test
+    void shipping_tax_and_discount_are_lines_of_their_own_and_nothing_is_no_line() {
+      TestTurn turn =
+          BILLING.when(
+              "GENERATE_INVOICE", with(invoice("o1"), "\"shipping\":4.9,\"tax\":0,\"discount\":3"));
+
+      assertThat(turn.reply().at("/total").decimalValue()).isEqualByComparingTo("27.40");
+      assertThat(turn.reply().at("/lines").valueStream().map(line -> line.at("/name").asString()))
+          .containsExactly("Lamp", "Shade", "Shipping", "Discount");
+    }
+
+    @Test
+    void an_invoice_below_zero_is_refused() {
+      TestTurn turn = BILLING.when("GENERATE_INVOICE", with(invoice("o1"), "\"discount\":25.51"));
+
+      assertThat(turn.refusal().reason()).isEqualTo("INVOICE_NEGATIVE");
+    }
+
+    @Test
     void a_series_counts_without_a_gap() {
       JsonNode draft = drafted.emitted("DOCUMENT_DRAFTED");
       TestTurn turn = BILLING.when("DOCUMENT_DRAFTED", draft);
@@ -311,6 +329,10 @@ class BillingActorTest {
     {"userId":"ann","orderId":"o1","refundId":"%s","amount":%s,"reason":"Damaged"}
     """
         .formatted(refundId, amount);
+  }
+
+  private static String with(String payload, String more) {
+    return payload.strip().replaceFirst("}$", "," + more + "}");
   }
 
   private static String invoice(String orderId) {

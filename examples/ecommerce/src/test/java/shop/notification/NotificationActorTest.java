@@ -22,6 +22,12 @@ class NotificationActorTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Instant NIGHT = Instant.parse("2026-03-01T23:30:00Z");
   private static final MagicTokens TOKENS = MagicTokens.of(Map.of());
+  private static final String ORDER =
+      """
+      {"orderId":"o1","userId":"ann","status":"confirmed","currency":"EUR","subtotal":5,"shipping":0,
+       "tax":0,"discount":0,"total":5,"createdAt":"2026-03-01T12:00:00Z","held":[],
+       "lines":[{"productId":"lamp","name":"Lamp","quantity":1,"price":5}]}
+      """;
 
   private final List<Outgoing> handedOver = new ArrayList<>();
   private final Providers providers = new Providers(this::take, this::take, this::take);
@@ -69,6 +75,19 @@ class NotificationActorTest {
       }
 
       assertThat(handedOver).hasSize(10).extracting(Outgoing::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_a_flow_asks_for_and_an_event_asks_for_is_one_mail_for_an_order() {
+      ann.when("SEND_EMAIL", order("order_created", "o1"))
+          .when("ORDER_CREATED", ORDER)
+          .when("ORDER_CREATED", ORDER)
+          .when("ORDER_CONFIRMED", ORDER)
+          .when("SEND_EMAIL", order("order_confirmed", "o1"));
+
+      assertThat(handedOver)
+          .extracting(Outgoing::id)
+          .containsExactly("ann/EMAIL/order_created/o1", "ann/EMAIL/order_confirmed/o1");
     }
 
     @Test
