@@ -48,7 +48,7 @@ final class Candidates {
     }
     Verbs.Entry entry = Verbs.find(before.get(0));
     if (entry == null) {
-      return List.of();
+      return ofProject(before, current);
     }
     if (!entry.group()) {
       return arguments(entry, before.subList(1, before.size()), current);
@@ -60,8 +60,11 @@ final class Candidates {
     return inner == null ? List.of() : arguments(inner, before.subList(2, before.size()), current);
   }
 
-  private static List<String> topLevel() {
+  private List<String> topLevel() {
     List<String> candidates = entries("");
+    for (Verbs.Entry entry : new ProjectVerbs(session).listed()) {
+      candidates.add(entry.name() + "\t" + entry.line());
+    }
     candidates.add("help\tShow a help page");
     return candidates;
   }
@@ -81,8 +84,19 @@ final class Candidates {
     return candidates;
   }
 
+  private List<String> ofProject(List<String> before, String current) {
+    ProjectVerbs project = new ProjectVerbs(session);
+    Verbs.Entry entry = project.find(before.get(0));
+    List<String> rest = before.subList(1, before.size());
+    return entry == null ? List.of() : arguments(entry, project.build(entry), rest, current);
+  }
+
   private List<String> arguments(Verbs.Entry entry, List<String> before, String current) {
-    Verb verb = Verbs.build(entry.path(), session);
+    return arguments(entry, Verbs.build(entry.path(), session), before, current);
+  }
+
+  private List<String> arguments(
+      Verbs.Entry entry, Verb verb, List<String> before, String current) {
     CommandSpec spec = HelpPages.line(entry, verb).getCommandSpec();
     noteUrl(before);
     String last = before.isEmpty() ? "" : before.get(before.size() - 1);

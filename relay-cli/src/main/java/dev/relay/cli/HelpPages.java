@@ -53,7 +53,7 @@ final class HelpPages {
     return line;
   }
 
-  static String root() {
+  static String root(Session session) {
     return """
         Relay: event-driven systems whose catalog, in Postgres, is the truth
 
@@ -67,6 +67,7 @@ final class HelpPages {
         Commands:
         """
         + listing("")
+        + ofProject(session)
         + """
 
         Options:
@@ -75,6 +76,11 @@ final class HelpPages {
 
         More: relay help exit-codes, relay help configuration
         """;
+  }
+
+  private static String ofProject(Session session) {
+    List<Verbs.Entry> added = new ProjectVerbs(session).listed();
+    return added.isEmpty() ? "" : "\nCommands of this project:\n" + listing(added);
   }
 
   static String group(Verbs.Entry group) {
@@ -91,7 +97,7 @@ final class HelpPages {
   /** The page of the words after {@code help}. */
   static String of(List<String> words, Session session) {
     if (words.isEmpty() || words.get(0).startsWith("-")) {
-      return root();
+      return root(session);
     }
     String path = String.join(" ", words);
     Verbs.Entry entry = Verbs.find(path);
@@ -99,6 +105,11 @@ final class HelpPages {
       return entry.group()
           ? group(entry)
           : line(entry, Verbs.build(entry.path(), session)).getUsageMessage();
+    }
+    ProjectVerbs project = new ProjectVerbs(session);
+    Verbs.Entry added = project.find(path);
+    if (added != null) {
+      return line(added, project.build(added)).getUsageMessage();
     }
     return switch (path) {
       case "exit-codes" -> exitCodes();
@@ -123,8 +134,12 @@ final class HelpPages {
   }
 
   private static String listing(String path) {
+    return listing(Verbs.below(path));
+  }
+
+  private static String listing(List<Verbs.Entry> entries) {
     Table table = new Table();
-    for (Verbs.Entry entry : Verbs.below(path)) {
+    for (Verbs.Entry entry : entries) {
       table.row("  " + entry.name(), entry.line());
       if (entry.group()) {
         String inner =

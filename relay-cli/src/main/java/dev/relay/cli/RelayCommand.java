@@ -8,6 +8,7 @@ import dev.relay.cli.failure.ExitCode;
 import dev.relay.cli.failure.FailureReport;
 import dev.relay.schema.Nearest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -41,7 +42,7 @@ final class RelayCommand {
     String first = words.isEmpty() ? "--help" : words.get(0);
     switch (first) {
       case "--version", "-V", "version" -> print("relay " + Version.text() + "\n");
-      case "--help", "-h" -> print(HelpPages.root());
+      case "--help", "-h" -> print(HelpPages.root(session));
       case "help" -> print(HelpPages.of(words.subList(1, words.size()), session));
       case "__train-short" -> Training.shortVerbs(session);
       case "__train-node" -> Training.node(session);
@@ -64,7 +65,8 @@ final class RelayCommand {
   private void verb(List<String> words) {
     Verbs.Entry entry = Verbs.find(words.get(0));
     if (entry == null) {
-      throw unknown("", words.get(0));
+      ofProject(words);
+      return;
     }
     int used = 1;
     if (entry.group()) {
@@ -79,11 +81,19 @@ final class RelayCommand {
       entry = inner;
       used = 2;
     }
-    run(entry, words.subList(used, words.size()));
+    run(entry, Verbs.build(entry.path(), session), words.subList(used, words.size()));
   }
 
-  private void run(Verbs.Entry entry, List<String> arguments) {
-    Verb verb = Verbs.build(entry.path(), session);
+  private void ofProject(List<String> words) {
+    ProjectVerbs project = new ProjectVerbs(session);
+    Verbs.Entry entry = project.find(words.get(0));
+    if (entry == null) {
+      throw unknown("", words.get(0));
+    }
+    run(entry, project.build(entry), words.subList(1, words.size()));
+  }
+
+  private void run(Verbs.Entry entry, Verb verb, List<String> arguments) {
     CommandLine line = HelpPages.line(entry, verb);
     ParseResult parsed = line.parseArgs(arguments.toArray(new String[0]));
     if (parsed.isUsageHelpRequested()) {
@@ -93,8 +103,12 @@ final class RelayCommand {
     }
   }
 
-  private static CommandFailure unknown(String path, String word) {
-    List<String> names = Verbs.below(path).stream().map(Verbs.Entry::name).toList();
+  private CommandFailure unknown(String path, String word) {
+    List<String> names = new ArrayList<>();
+    Verbs.below(path).forEach(entry -> names.add(entry.name()));
+    if (path.isEmpty()) {
+      new ProjectVerbs(session).listed().forEach(entry -> names.add(entry.name()));
+    }
     String whole = path.isEmpty() ? "relay" : "relay " + path;
     String what = word.startsWith("-") ? "option" : "command";
     String meant =

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -24,6 +25,11 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** The {@code relay.yaml} of a project, every key checked. */
 final class ProjectFile {
+  /** {@code verbs.NAME.class} and {@code verbs.NAME.line}. */
+  private static final Pattern VERB = Pattern.compile("verbs\\.[a-z][a-z0-9-]*\\.(class|line)");
+
+  private static final Pattern VERB_SECTION = Pattern.compile("verbs(\\.[a-z][a-z0-9-]*)?");
+
   private final Path file;
   private final Map<String, List<String>> values = new HashMap<>();
 
@@ -81,6 +87,9 @@ final class ProjectFile {
   }
 
   private static boolean isSection(String key) {
+    if (key.startsWith("verbs")) {
+      return VERB_SECTION.matcher(key).matches();
+    }
     for (Setting setting : Setting.values()) {
       if (setting.key().startsWith(key + ".")) {
         return true;
@@ -90,9 +99,15 @@ final class ProjectFile {
   }
 
   private void check(String key, Node node) {
-    List<String> keys = new ArrayList<>();
+    if (VERB.matcher(key).matches()) {
+      return;
+    }
+    List<String> keys = new ArrayList<>(List.of("verbs"));
     for (Setting setting : Setting.values()) {
       keys.add(setting.key());
+    }
+    if (key.startsWith("verbs.")) {
+      throw problem(node, "a verb has a \"class\" and a \"line\", found \"" + key + "\"");
     }
     if (!keys.contains(key)) {
       throw problem(node, "unknown key \"" + key + "\"" + Nearest.suggestion(key, keys))

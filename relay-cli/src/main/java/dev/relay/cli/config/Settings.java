@@ -5,9 +5,11 @@ import dev.relay.definition.Durations;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +150,21 @@ public final class Settings {
                         + "\" ("
                         + value.source()
                         + ")"));
+  }
+
+  /** The commands that {@code relay.yaml} adds, by name. */
+  public List<DeclaredVerb> verbs() {
+    List<DeclaredVerb> verbs = new ArrayList<>();
+    for (Map.Entry<String, List<String>> entry : new TreeMap<>(projectFile()).entrySet()) {
+      String key = entry.getKey();
+      if (key.startsWith("verbs.") && key.endsWith(".class")) {
+        String name = key.substring("verbs.".length(), key.length() - ".class".length());
+        List<String> line = projectFile().getOrDefault("verbs." + name + ".line", List.of());
+        verbs.add(
+            new DeclaredVerb(name, String.join(" ", entry.getValue()), String.join(" ", line)));
+      }
+    }
+    return verbs;
   }
 
   private static List<String> items(Setting setting, String text) {

@@ -38,7 +38,7 @@ final class FakeRepository {
       echo "$@" >>"$FAKES/mvn.log"
       [ -z "${FAKE_FAILURE:-}" ] || { echo "[ERROR] $FAKE_FAILURE"; exit 1; }
       sleep "${FAKE_BUILD_SECONDS:-0}"
-      mkdir -p relay-cli/target/relay/lib examples/ecommerce/target/classes
+      mkdir -p relay-cli/target/relay/lib examples/ecommerce/target/classes examples/shoppers/target/classes
       for jar in relay-cli-1 relay-core-1 picocli-4 zzz-1; do
         echo "$jar" >relay-cli/target/relay/lib/$jar.jar
       done

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds the classes that actor definitions name. */
-final class ActorClasses {
+/** Finds the classes of a project: those that actor definitions name, and its verbs. */
+public final class ActorClasses {
   private ActorClasses() {}
 
   /**
    * A loader over the class path's folders and jars; {@code FOLDER/*} stands for all jars in it.
    */
-  static URLClassLoader loader(Value classPath) {
+  public static URLClassLoader loader(Value classPath) {
     List<URL> urls = new ArrayList<>();
     for (Path path : classPath.paths()) {
       if (path.endsWith("*")) {
