@@ -81,10 +81,10 @@ class MembershipTest {
   void news_come_at_once_where_postgres_can_be_listened_to() {
     Membership one = join(SLOW, store());
     Membership two = join(SLOW, store());
-    await().atMost(Duration.ofSeconds(15)).until(() -> names(one).size() == 2);
+    await().atMost(Duration.ofSeconds(30)).until(() -> names(one).size() == 2);
 
     two.close();
-    await().atMost(Duration.ofSeconds(15)).until(() -> names(one).size() == 1);
+    await().atMost(Duration.ofSeconds(30)).until(() -> names(one).size() == 1);
   }
 
   @Test
