@@ -4,6 +4,7 @@ import com.stripe.StripeClient;
 import com.stripe.exception.CardException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.StripeError;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentSearchParams;
@@ -68,7 +69,7 @@ final class StripeProvider implements PaymentProvider {
     try {
       return charge(stripe.paymentIntents().create(params, with(idempotencyKey)), request);
     } catch (CardException declined) {
-      return new Charge.Declined(null, word(declined));
+      return new Charge.Declined(intent(declined), word(declined));
     } catch (StripeException failure) {
       throw noAnswer("charge order " + request.orderId(), failure);
     }
@@ -110,6 +111,13 @@ final class StripeProvider implements PaymentProvider {
       case "processing" -> new Charge.Pending(intent.getId());
       default -> new Charge.Declined(intent.getId(), intent.getStatus());
     };
+  }
+
+  /** Its id: the webhook speaks of the same intent, and then says nothing new. */
+  private static @Nullable String intent(CardException declined) {
+    StripeError error = declined.getStripeError();
+    PaymentIntent intent = error == null ? null : error.getPaymentIntent();
+    return intent == null ? null : intent.getId();
   }
 
   private static String word(CardException declined) {

@@ -71,6 +71,24 @@ class StripeProviderTest {
   }
 
   @Test
+  void a_declined_card_names_its_intent_as_the_webhook_will() {
+    STRIPE.stubFor(
+        post(urlPathEqualTo(INTENTS))
+            .willReturn(
+                aResponse()
+                    .withStatus(402)
+                    .withBody(
+                        """
+                        {"error":{"type":"card_error","code":"card_declined","message":"no",
+                         "payment_intent":%s}}\
+                        """
+                            .formatted(intent("requires_payment_method")))));
+
+    assertThat(provider.charge(REQUEST, "k"))
+        .isEqualTo(new Charge.Declined("pi_1", "card_declined"));
+  }
+
+  @Test
   void what_takes_longer_is_pending() {
     STRIPE.stubFor(post(urlPathEqualTo(INTENTS)).willReturn(okJson(intent("processing"))));
 

@@ -1,6 +1,8 @@
 package dev.relay.server;
 
 import dev.relay.Relay;
+import dev.relay.failure.ErrorCode;
+import dev.relay.failure.RelayException;
 import dev.relay.server.endpoint.ActorsEndpoint;
 import dev.relay.server.endpoint.BusEndpoint;
 import dev.relay.server.endpoint.CatalogEndpoint;
@@ -14,12 +16,14 @@ import dev.relay.server.endpoint.RequestJson;
 import dev.relay.server.endpoint.SendEndpoint;
 import dev.relay.server.endpoint.StreamEndpoint;
 import dev.relay.server.endpoint.TraceEndpoint;
+import dev.relay.server.endpoint.WebhooksEndpoint;
 import dev.relay.server.http.Endpoint;
 import dev.relay.server.http.FrontDoor;
 import dev.relay.server.http.HttpListener;
 import dev.relay.server.http.Limits;
 import dev.relay.server.http.Route;
 import dev.relay.server.sse.StreamHub;
+import dev.relay.server.webhook.Webhook;
 import dev.relay.transport.Carrier;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -27,6 +31,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,6 +109,7 @@ public final class RelayServer implements AutoCloseable {
     private int ioThreads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
     private @Nullable PrometheusMeterRegistry metrics;
     private @Nullable Carrier carrier;
+    private final List<Webhook> webhooks = new ArrayList<>();
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -149,6 +156,31 @@ public final class RelayServer implements AutoCloseable {
       return this;
     }
 
+    /** What another system may call; may be called again for more. None by default. */
+    public Builder webhook(Webhook value) {
+      this.webhooks.add(value);
+      return this;
+    }
+
+    /**
+     * The same for every {@link Webhook} that {@code META-INF/services} names.
+     *
+     * @param loader where the application's classes are
+     * @throws RelayException {@code DEFINITION_INVALID} where one of them can't be made
+     */
+    public Builder webhooks(ClassLoader loader) {
+      try {
+        ServiceLoader.load(Webhook.class, loader).forEach(webhooks::add);
+        return this;
+      } catch (ServiceConfigurationError unusable) {
+        throw RelayException.of(
+                ErrorCode.DEFINITION_INVALID, "a webhook can't be made: " + unusable.getMessage())
+            .remedy("see META-INF/services/" + Webhook.class.getName() + " on the class path")
+            .cause(unusable)
+            .build();
+      }
+    }
+
     /** Longest request body in bytes, 1 MiB by default; longer ones are answered 413. */
     public Builder maxBodyBytes(int value) {
       this.limits = limits.withMaxBodyBytes(value);
@@ -192,7 +224,7 @@ public final class RelayServer implements AutoCloseable {
       PrometheusMeterRegistry registry =
           metrics != null ? metrics : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       StreamHub streams = new StreamHub(behind, limits.maxStreams(), registry);
-      FrontDoor door = new Assembly(behind, carrier, streams, registry, limits).door();
+      FrontDoor door = new Assembly(behind, carrier, webhooks, streams, registry, limits).door();
       return new RelayServer(door, streams, listen(door, streams), limits.drainTimeout());
     }
 
@@ -215,6 +247,7 @@ public final class RelayServer implements AutoCloseable {
     Assembly(
         Relay relay,
         @Nullable Carrier carrier,
+        List<Webhook> webhooks,
         StreamHub streams,
         PrometheusMeterRegistry registry,
         Limits limits) {
@@ -228,6 +261,7 @@ public final class RelayServer implements AutoCloseable {
       add(new BusEndpoint(relay, carrier, json));
       add(new DeadLettersEndpoint(relay, json));
       add(new FlowsEndpoint(relay, json));
+      add(new WebhooksEndpoint(relay, webhooks));
       add(new CatalogEndpoint(relay, json));
       add(new OperationsEndpoint(registry, () -> notReady(relay)));
       add(new IndexEndpoint(() -> List.copyOf(routes)));

@@ -21,6 +21,8 @@ class ArchitectureTest {
           .definedBy("dev.relay.server.sse")
           .layer("cloudevents")
           .definedBy("dev.relay.server.cloudevents")
+          .layer("webhook")
+          .definedBy("dev.relay.server.webhook")
           .layer("http")
           .definedBy("dev.relay.server.http")
           .layer("problem")
@@ -33,6 +35,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("server", "endpoint")
           .whereLayer("cloudevents")
           .mayOnlyBeAccessedByLayers("endpoint", "sse")
+          .whereLayer("webhook")
+          .mayOnlyBeAccessedByLayers("server", "endpoint")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("server", "endpoint", "sse", "cloudevents")
           .because(

@@ -23,7 +23,13 @@ final class RunningNode implements ParameterResolver {
                 .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password())
                 .actors(actors())
                 .start();
-        return new Node(postgres, relay, RelayServer.builder().relay(relay).port(0).start());
+        RelayServer server =
+            RelayServer.builder()
+                .relay(relay)
+                .port(0)
+                .webhooks(RunningNode.class.getClassLoader())
+                .start();
+        return new Node(postgres, relay, server);
       } catch (RuntimeException failure) {
         postgres.close();
         throw failure;

@@ -64,11 +64,12 @@ public enum ExitCode {
     put(table, REFUSED, ErrorCode.REQUEST_ID_CONFLICT, ErrorCode.DEFINITION_INVALID);
     put(table, REFUSED, ErrorCode.SCHEMA_INVALID, ErrorCode.CATALOG_CONFLICT);
     put(table, REFUSED, ErrorCode.ASK_UNDECLARED, ErrorCode.ASK_RING, ErrorCode.ASK_REFUSED);
-    put(table, REFUSED, ErrorCode.NOT_INDEXED);
+    put(table, REFUSED, ErrorCode.NOT_INDEXED, ErrorCode.WEBHOOK_REFUSED);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_EVENT, ErrorCode.UNKNOWN_ACTOR);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_INSTANCE, ErrorCode.UNKNOWN_DEAD_LETTER);
     put(table, NOT_FOUND, ErrorCode.POSITION_FORGOTTEN);
     put(table, NOT_FOUND, ErrorCode.UNKNOWN_MESSAGE, ErrorCode.UNKNOWN_FLOW);
+    put(table, NOT_FOUND, ErrorCode.UNKNOWN_WEBHOOK);
     put(table, UNREACHABLE, ErrorCode.OVERLOADED, ErrorCode.SHUTTING_DOWN, ErrorCode.NOT_HOSTED);
     put(table, UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.CIRCUIT_OPEN);
     put(table, UNREACHABLE, ErrorCode.NODE_LOST, ErrorCode.BUS_UNREACHABLE);
@@ -76,7 +77,7 @@ public enum ExitCode {
     put(table, TIMED_OUT, ErrorCode.TIMED_OUT);
     put(table, FAILED, ErrorCode.FLOW_PAUSED);
     put(table, FAILED, ErrorCode.CATALOG_VERSION, ErrorCode.INTERNAL, ErrorCode.HANDLER_FAILED);
-    put(table, FAILED, ErrorCode.STATE_UNREADABLE);
+    put(table, FAILED, ErrorCode.STATE_UNREADABLE, ErrorCode.WEBHOOK_NOT_CONFIGURED);
     return table;
   }
 

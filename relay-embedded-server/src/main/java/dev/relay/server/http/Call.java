@@ -11,7 +11,9 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -119,6 +121,11 @@ public final class Call implements Runnable, ExchangeCompletionListener {
     return parameters.get(index);
   }
 
+  /** The query as it came, without its question mark. From any thread. */
+  public String queryText() {
+    return exchange.getQueryString();
+  }
+
   /** The query, parsed anew. From any thread. */
   public Query query() {
     return Query.parse(exchange.getQueryString());
@@ -132,6 +139,13 @@ public final class Call implements Runnable, ExchangeCompletionListener {
   /** All headers. From any thread until the call is answered. */
   public HeaderMap headers() {
     return exchange.getRequestHeaders();
+  }
+
+  /** The first value of each header. From any thread until the call is answered. */
+  public Map<String, String> firstHeaders() {
+    Map<String, String> first = new HashMap<>();
+    headers().forEach(each -> first.put(each.getHeaderName().toString(), each.getFirst()));
+    return first;
   }
 
   /** The content type without parameters, in lower case; empty where there is none. */

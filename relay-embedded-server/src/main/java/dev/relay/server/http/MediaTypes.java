@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * body without a type, but not one of type JSON, unless this server allowed it.
  */
 final class MediaTypes {
+  /** Stands for all of them, and for none. */
+  static final String ANY = "*/*";
+
   private MediaTypes() {}
 
   /** Refuses a body whose type the route doesn't read. */
   static void check(List<String> readable, @Nullable String contentType) {
-    if (contentType != null && readable.contains(contentType)) {
+    if (readable.contains(ANY) || contentType != null && readable.contains(contentType)) {
       return;
     }
     if (contentType == null || !readable.contains(type(contentType)) || !utf8(contentType)) {

@@ -36,6 +36,11 @@ public record Route(
     return new Route(method, template, List.of(types), waits, vital, action);
   }
 
+  /** The same, reading any content type, or none: for callers who prove themselves otherwise. */
+  public Route readingAll() {
+    return reading(MediaTypes.ANY);
+  }
+
   /** The same, off the I/O thread because it may block. */
   public Route waiting() {
     return new Route(method, template, mediaTypes, true, vital, action);

@@ -62,6 +62,10 @@ public final class ProblemTypes {
         ErrorCode.TOO_COMPLEX,
         400,
         "The document is nested deeper, or has more or longer values, than Relay reads.");
+    table.row(
+        ErrorCode.WEBHOOK_REFUSED,
+        400,
+        "The webhook can't tell that this call is genuine, or can't read it. Nothing was written.");
   }
 
   private static void contract(Table table) {
@@ -87,6 +91,10 @@ public final class ProblemTypes {
         "No turn and no delivery of the time that was searched has this id. Queries and refused"
             + " messages leave no trace.");
     table.row(ErrorCode.UNKNOWN_FLOW, 404, "No flow of this name was ever applied to the catalog.");
+    table.row(
+        ErrorCode.UNKNOWN_WEBHOOK,
+        404,
+        "The application has no webhook of this name; the detail lists those it has.");
     table.row(
         ErrorCode.POSITION_FORGOTTEN,
         410,
@@ -201,6 +209,11 @@ public final class ProblemTypes {
         503,
         "A step of the flow failed as often as it may, so the flow waits for somebody's decision."
             + " Nothing is lost: it goes on from there.");
+    table.row(
+        ErrorCode.WEBHOOK_NOT_CONFIGURED,
+        503,
+        "The webhook lacks the setting that it checks calls by, so it takes none. Calls that come"
+            + " again later are taken once it is set.");
     table.row(
         ErrorCode.CIRCUIT_OPEN,
         503,

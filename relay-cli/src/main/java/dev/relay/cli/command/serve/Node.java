@@ -92,6 +92,7 @@ final class Node implements AutoCloseable {
       RelayServer server =
           RelayServer.builder()
               .relay(relay)
+              .webhooks(classes)
               .host(session.settings().value(Setting.HOST).text())
               .port(session.settings().port(Setting.PORT))
               .metrics(metrics)
