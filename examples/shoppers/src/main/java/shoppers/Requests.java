@@ -69,7 +69,7 @@ final class Requests {
   /** Waits until an instance is there, which what was told to it makes of it. */
   void untilThere(String actor, String key) {
     for (int i = 0; i < MOST_LOOKS && !isKnown(actor, key); i++) {
-      rest();
+      Shop.rest();
     }
   }
 
@@ -79,7 +79,7 @@ final class Requests {
       if (!early.contains(status(orderId))) {
         return;
       }
-      rest();
+      Shop.rest();
     }
   }
 
@@ -87,14 +87,5 @@ final class Requests {
   String status(String orderId) {
     Answer answer = shop.query("order", "GET_ORDER_STATUS", Map.of("orderId", orderId));
     return answer.accepted() ? answer.data().path("status").asString("") : answer.reason();
-  }
-
-  private static void rest() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unanswered("waiting", "interrupted");
-    }
   }
 }

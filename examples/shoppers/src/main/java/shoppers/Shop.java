@@ -149,6 +149,11 @@ final class Shop {
             .build();
   }
 
+  /** Waits a tenth of a second, between two looks at the same thing. */
+  static void rest() {
+    pause(100, "waiting");
+  }
+
   private static void pause(long millis, String what) {
     try {
       // jittered, so that those whom one failure met don't all come back at once

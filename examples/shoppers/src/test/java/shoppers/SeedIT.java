@@ -2,10 +2,6 @@ package shoppers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.cli.output.Terminal;
-import java.io.ByteArrayInputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -55,10 +51,7 @@ class SeedIT {
   }
 
   private static Seeded seed(long seed) {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    Terminal terminal =
-        new Terminal(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, false, false);
-    return new Seeding(open.shop(), new Seeding.Size(12, 20, seed), new Progress(terminal)).run();
+    return new Seeding(open.shop(), new Seeding.Size(12, 20, seed), Screens.none()).run();
   }
 
   private static List<String> orders() {
