@@ -61,17 +61,21 @@ public final class NotificationActor extends RelayActor<Notification> {
 
   /** Providers repeat themselves: only the first bounce is news, and none is taken back. */
   @Handles("PROVIDER_CALLBACK")
-  Notice callback(Callback callback, Turn<Notification> turn) {
+  void callback(Callback callback, Turn<Notification> turn) {
     Notification user = user(turn);
-    Notice notice =
-        user.notice(Channel.EMAIL, callback.template(), callback.cause())
-            .orElseThrow(() -> turn.refuse("UNKNOWN_NOTICE", "no such mail was sent to this user"));
-    if (notice.status() == Notice.Status.BOUNCED || notice.status() == callback.outcome()) {
-      return notice;
+    if (user.erased()) {
+      return;
     }
-    Notice reported = notice.reported(callback.outcome(), turn.now(), callback.reason());
-    Notification changed = user.with(reported);
-    if (callback.isBounce()) {
+    Notice notice =
+        user.notice(callback.channelOrEmail(), callback.template(), callback.cause())
+            .orElseThrow(
+                () -> turn.refuse("UNKNOWN_NOTICE", "no such message was sent to this user"));
+    if (notice.status() == Notice.Status.BOUNCED || notice.status() == callback.outcome()) {
+      return;
+    }
+    Notification changed =
+        user.with(notice.reported(callback.outcome(), turn.now(), callback.reason()));
+    if (callback.isBouncedMail()) {
       changed = changed.asUnreachable();
       String reason = callback.reason() == null ? "not said" : callback.reason();
       turn.emit(
@@ -79,7 +83,6 @@ public final class NotificationActor extends RelayActor<Notification> {
           new Bounced(user.userId(), callback.template(), callback.cause(), reason));
     }
     turn.become(changed);
-    return reported;
   }
 
   @Handles(value = "USER_REGISTERED", waits = true)
@@ -191,7 +194,7 @@ public final class NotificationActor extends RelayActor<Notification> {
       turn.sendAt(awake, channel.command(), send, send.id(channel));
       turn.become(user.with(Notice.deferred(channel, send, turn.now())));
     } else {
-      String providerId = hand(channel, outgoing(channel, send, template, to, turn));
+      String providerId = hand(channel, outgoing(channel, send, template, to, turn), turn);
       turn.become(user.with(Notice.sent(channel, send, turn.now(), providerId)));
       turn.emit(channel.sent(), Sent.of(send, providerId));
     }
@@ -202,12 +205,20 @@ public final class NotificationActor extends RelayActor<Notification> {
     turn.emit("NOTIFICATION_SUPPRESSED", Suppressed.of(channel, send, reason));
   }
 
-  private String hand(Channel channel, Outgoing message) {
-    return switch (channel) {
-      case EMAIL -> providers.email().send(message);
-      case SMS -> providers.sms().send(message);
-      case PUSH -> providers.push().send(message);
-    };
+  /** A refusal is a dead letter at once; what may pass is retried with the delivery. */
+  private String hand(Channel channel, Outgoing message, Turn<Notification> turn) {
+    try {
+      return switch (channel) {
+        case EMAIL -> providers.email().send(message);
+        case SMS -> providers.sms().send(message);
+        case PUSH -> providers.push().send(message);
+      };
+    } catch (ProviderException failure) {
+      if (failure.isRefusal()) {
+        throw turn.refuse("PROVIDER_REFUSED", String.valueOf(failure.getMessage()));
+      }
+      throw failure;
+    }
   }
 
   private Outgoing outgoing(
@@ -221,7 +232,13 @@ public final class NotificationActor extends RelayActor<Notification> {
                   "DATA_MISSING", "the template " + template.name() + " needs " + gap + " in data");
             });
     return new Outgoing(
-        send.id(channel), send.userId(), to, template.subject(data), template.text(data));
+        send.id(channel),
+        send.userId(),
+        send.template(),
+        send.cause(),
+        to,
+        template.subject(data),
+        template.text(data));
   }
 
   /**

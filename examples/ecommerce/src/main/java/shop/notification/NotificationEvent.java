@@ -23,12 +23,21 @@ sealed interface NotificationEvent {
 
   record PreferencesUpdated(String userId, boolean marketing) implements NotificationEvent {}
 
-  /** What a provider reports of a mail. */
+  /** What a provider reports of a message it took: a mail unless it says otherwise. */
   record Callback(
-      String userId, String template, String cause, Notice.Status outcome, @Nullable String reason)
+      String userId,
+      @Nullable Channel channel,
+      String template,
+      String cause,
+      Notice.Status outcome,
+      @Nullable String reason)
       implements NotificationEvent {
-    boolean isBounce() {
-      return outcome == Notice.Status.BOUNCED;
+    Channel channelOrEmail() {
+      return channel == null ? Channel.EMAIL : channel;
+    }
+
+    boolean isBouncedMail() {
+      return outcome == Notice.Status.BOUNCED && channelOrEmail() == Channel.EMAIL;
     }
   }
 }

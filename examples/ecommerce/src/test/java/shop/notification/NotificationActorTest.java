@@ -43,6 +43,9 @@ class NotificationActorTest {
     if (message.to().startsWith("fail")) {
       throw new ProviderException("down");
     }
+    if (message.to().startsWith("refuse")) {
+      throw ProviderException.refusal("there is no such address");
+    }
     handedOver.add(message);
     return "p" + handedOver.size();
   }
@@ -58,6 +61,8 @@ class NotificationActorTest {
               new Outgoing(
                   "ann/EMAIL/order_confirmed/m1",
                   "ann",
+                  "order_confirmed",
+                  "m1",
                   "ann@example.com",
                   "Your order o1 is confirmed",
                   "It is paid, and is being packed.\n"));
@@ -109,6 +114,17 @@ class NotificationActorTest {
 
       assertThat(turn.failure()).isInstanceOf(ProviderException.class);
       assertThat(handedOver).isEmpty();
+    }
+
+    @Test
+    void what_a_provider_will_never_take_is_refused_and_not_tried_again() {
+      Map<String, Object> send = order("order_confirmed", "m1");
+      send.put("to", "refuse@example.com");
+
+      TestTurn turn = ann.when("SEND_EMAIL", send);
+
+      assertThat(turn.refusal().reason()).isEqualTo("PROVIDER_REFUSED");
+      assertThat(turn.refusal().message()).contains("there is no such address");
     }
 
     @Test
@@ -264,7 +280,8 @@ class NotificationActorTest {
           sent.when("PROVIDER_CALLBACK", report("bounced"))
               .when("PROVIDER_CALLBACK", report("delivered"));
 
-      assertThat(turn.reply().at("/status").stringValue()).isEqualTo("bounced");
+      assertThat(turn.state(Notification.class).notices().get(0).status())
+          .isEqualTo(Notice.Status.BOUNCED);
     }
 
     @Test
@@ -283,6 +300,19 @@ class NotificationActorTest {
     void a_mail_that_was_never_sent_is_unknown() {
       assertThat(ann.when("PROVIDER_CALLBACK", report("bounced")).refusal().reason())
           .isEqualTo("UNKNOWN_NOTICE");
+    }
+
+    @Test
+    void a_text_that_didnt_arrive_says_nothing_of_the_mailbox() {
+      Map<String, Object> report = new HashMap<>(report("bounced"));
+      report.put("channel", "sms");
+      TestTurn turn =
+          ann.when("SEND_SMS", order("order_confirmed", "m1")).when("PROVIDER_CALLBACK", report);
+
+      Notification user = turn.state(Notification.class);
+      assertThat(user.notices().get(0).status()).isEqualTo(Notice.Status.BOUNCED);
+      assertThat(user.unreachable()).isFalse();
+      assertThat(turn.emitted()).isEmpty();
     }
 
     private static Map<String, Object> report(String outcome) {

@@ -17,7 +17,7 @@ class SandboxTest {
   @Test
   void what_it_takes_can_be_looked_at_and_is_there_once() throws IOException {
     Sandbox sandbox = new Sandbox(folder);
-    Outgoing mail = new Outgoing("ann/m1", "ann", "ann@example.com", "Hello", "Hello Ann");
+    Outgoing mail = mail("ann@example.com");
 
     String first = sandbox.email(mail);
     String again = sandbox.email(mail);
@@ -34,10 +34,14 @@ class SandboxTest {
 
   @Test
   void it_fails_for_receivers_that_begin_with_fail() {
-    Outgoing mail = new Outgoing("ann/m1", "ann", "fail@example.com", "Hello", "Hello Ann");
+    Outgoing mail = mail("fail@example.com");
 
     assertThatThrownBy(() -> new Sandbox(folder).email(mail))
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("fail@example.com");
+  }
+
+  private static Outgoing mail(String to) {
+    return new Outgoing("ann/m1", "ann", "welcome", "m1", to, "Hello", "Hello Ann");
   }
 }
