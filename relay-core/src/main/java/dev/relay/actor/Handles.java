@@ -7,15 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the method that handles one event. It takes the payload (a Jackson-mapped type or {@code
- * JsonNode}), or the {@link Turn}, or the payload and the turn, and returns the reply or nothing.
+ * Marks the method that handles an event, or several. It takes the payload (a Jackson-mapped type
+ * or {@code JsonNode}), or the {@link Turn}, or the payload and the turn, and returns the reply or
+ * nothing.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Handles {
-  /** The event's name, as the actor's definition declares it. */
-  String value();
+  /** The event's name, as the actor's definition declares it; or the names of several. */
+  String[] value();
 
   /**
    * Whether the handler may wait, for another actor ({@link Turn#ask}) or an HTTP call. A waiting

@@ -4,6 +4,7 @@ import dev.relay.message.ActorAddress;
 import dev.relay.message.Message;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -63,6 +64,19 @@ public interface Turn<S> {
    *     retried
    */
   Answer ask(String actor, String event, Object payload);
+
+  /**
+   * What an instance of this actor has taken so far, from the journal, oldest first: to compute a
+   * state anew, or to hand on what happened. Only in a handler marked {@code @Handles(waits =
+   * true)}. Of this very instance it is all that its state is made of. A page after the other:
+   * {@code after} is the version of the last one of the page before, and nothing comes of an empty
+   * one. Days that the journal doesn't keep any more are missing at the beginning.
+   *
+   * @param key the instance's
+   * @param after only what came after this version; 0 for all
+   * @param limit 1 to 10,000
+   */
+  List<PastMessage> history(String key, long after, int limit);
 
   /**
    * Sends a message after a delay: {@code turn.sendAfter(Duration.ofMinutes(30), "CART_EXPIRED",

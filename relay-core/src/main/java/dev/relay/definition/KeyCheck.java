@@ -1,5 +1,6 @@
 package dev.relay.definition;
 
+import dev.relay.catalog.KeyTemplate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +17,21 @@ final class KeyCheck {
 
   private KeyCheck() {}
 
-  /** What is wrong with the field as a key; empty where nothing is. */
-  static Optional<String> complaint(JsonNode payloadSchema, String field) {
+  /** What is wrong with a field, or a template of fields, as a key; empty where nothing is. */
+  static Optional<String> complaint(JsonNode payloadSchema, String key) {
+    if (!KeyTemplate.isTemplate(key)) {
+      return field(payloadSchema, key);
+    }
+    try {
+      return KeyTemplate.parse(key).fields().stream()
+          .flatMap(field -> field(payloadSchema, field).stream())
+          .findFirst();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.of(String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private static Optional<String> field(JsonNode payloadSchema, String field) {
     List<JsonNode> schemas = SchemaPath.withReferred(payloadSchema, payloadSchema);
     if (field.indexOf('.') > 0 && !fields(payloadSchema).contains(field)) {
       return nested(payloadSchema, field);
@@ -42,7 +56,7 @@ final class KeyCheck {
                 "the key \"" + field + "\" is a string, integer or uuid, not " + type.asString());
   }
 
-  /** As {@link #complaint}, of a path such as {@code order.id}. */
+  /** As {@link #field}, of a path such as {@code order.id}. */
   private static Optional<String> nested(JsonNode payloadSchema, String path) {
     SchemaPath.Found found = SchemaPath.find(payloadSchema, List.of(path.split("\\.", -1)));
     if (found.unknown() != null) {

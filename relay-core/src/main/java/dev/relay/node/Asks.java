@@ -1,19 +1,26 @@
 package dev.relay.node;
 
+import dev.relay.actor.PastMessage;
 import dev.relay.catalog.Catalog;
 import dev.relay.definition.Dependency;
 import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
+import dev.relay.store.TurnStore;
 import dev.relay.turn.Asking;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The asks of this node's handlers, which go the way of every other message. Thread-safe. */
+/**
+ * What this node's waiting handlers ask: other actors, which goes the way of every other message,
+ * and the journal. Thread-safe.
+ */
 final class Asks {
   private final Function<SendRequest, CompletableFuture<Receipt>> bus;
   private final Breakers breakers;
+  private final TurnStore store;
   private final Crossings crossings = new Crossings();
   private final Supplier<Catalog> catalogs;
 
@@ -23,9 +30,11 @@ final class Asks {
   Asks(
       Function<SendRequest, CompletableFuture<Receipt>> bus,
       Breakers breakers,
+      TurnStore store,
       Supplier<Catalog> catalogs) {
     this.bus = bus;
     this.breakers = breakers;
+    this.store = store;
     this.catalogs = catalogs;
   }
 
@@ -53,6 +62,13 @@ final class Asks {
   /** What an actor's asks to a dependency go through. */
   Breaker breaker(String asker, Dependency dependency) {
     return breakers.of(asker, dependency);
+  }
+
+  /** What an instance has taken. Blocks on the store. */
+  List<PastMessage> history(ActorAddress instance, long after, int limit) {
+    return store.past(instance, after, limit).stream()
+        .map(turn -> new PastMessage(turn.version(), turn.message()))
+        .toList();
   }
 
   Catalog catalog() {

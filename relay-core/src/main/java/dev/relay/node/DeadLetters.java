@@ -275,7 +275,9 @@ public final class DeadLetters {
             .flatMap(event -> event.consumer(letter.actor()))
             .orElse(null);
     String field = consumer == null ? null : Router.keyField(catalog, consumer);
-    return field == null ? null : Router.key(payload, field).orElse(null);
+    return field == null
+        ? null
+        : Router.key(payload, field, letter.message().headers().time()).orElse(null);
   }
 
   private DeadLetterDetails known(String id) {

@@ -18,6 +18,7 @@ import dev.relay.schema.DocumentSchema;
 import dev.relay.schema.StorableDocument;
 import dev.relay.schema.Violation;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +87,7 @@ final class Door {
     ActorAddress address =
         finds(catalog, consumer, event)
             ? new ActorAddress(consumer.actor(), message.id().value())
-            : address(catalog, consumer, request);
+            : address(catalog, consumer, request, message.headers().time());
     Duration timeout = request.timeout() == null ? consumer.timeout() : request.timeout();
     CompletableFuture<Receipt> answer = new CompletableFuture<>();
     if (consumer.pattern() == Pattern.ASK) {
@@ -224,7 +225,8 @@ final class Door {
     }
   }
 
-  private static ActorAddress address(Catalog catalog, Consumer consumer, SendRequest request) {
+  private static ActorAddress address(
+      Catalog catalog, Consumer consumer, SendRequest request, Instant time) {
     String given = request.key();
     if (given != null) {
       try {
@@ -242,7 +244,7 @@ final class Door {
           .remedy("name the key in the request")
           .build();
     }
-    return Router.key(request.payload(), field)
+    return Router.key(request.payload(), field, time)
         .map(key -> new ActorAddress(consumer.actor(), key))
         .orElseThrow(
             () ->

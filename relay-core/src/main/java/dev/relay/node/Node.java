@@ -111,7 +111,7 @@ public final class Node implements AutoCloseable {
     this.replies = new ReplyDesk(name, catalogs, deadlines);
     this.door = new Door(name, catalogs, router, ids::mint, clock);
     this.intake = new DeliveryIntake(hosting, options.maxDeliveries(), this::toLane);
-    Asks asks = new Asks(this::send, new Breakers(registry, clock), catalogs);
+    Asks asks = new Asks(this::send, new Breakers(registry, clock), store, catalogs);
     this.finder = instances == null ? null : new Finder(instances, runner, catalogs, clock);
     this.offload = new Offload(runner, asks, catalogs, clock);
     this.meters = new NodeMeters(registry, intake::size, waiting::get);

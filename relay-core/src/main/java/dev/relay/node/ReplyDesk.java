@@ -115,12 +115,16 @@ final class ReplyDesk {
       for (Consumer consumer : event.definition().consumers()) {
         if (consumer.pattern() == Pattern.ASK) {
           String field = Router.keyField(catalog, consumer);
-          String key = field == null ? "" : Router.key(message.payload(), field).orElse("");
+          String key = field == null ? "" : routed(message, field);
           waits.expect(message, consumer, key);
         }
       }
     }
     return waits;
+  }
+
+  private static String routed(Message message, String field) {
+    return Router.key(message.payload(), field, message.headers().time()).orElse("");
   }
 
   /** A delivery was handled and committed. */

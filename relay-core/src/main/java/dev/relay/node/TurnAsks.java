@@ -2,6 +2,7 @@ package dev.relay.node;
 
 import dev.relay.actor.Answer;
 import dev.relay.actor.AskException;
+import dev.relay.actor.PastMessage;
 import dev.relay.catalog.Catalog;
 import dev.relay.catalog.CatalogEvent;
 import dev.relay.catalog.EventKind;
@@ -51,6 +52,11 @@ final class TurnAsks implements Asking {
   @Override
   public Answer send(Dependency dependency, String event, JsonNode payload, Stamp stamp) {
     return ask(dependency, event, payload, stamp);
+  }
+
+  @Override
+  public List<PastMessage> history(ActorAddress instance, long after, int limit) {
+    return asks.history(instance, after, limit);
   }
 
   private Answer ask(Dependency dependency, String event, JsonNode payload, @Nullable Stamp stamp) {
@@ -146,7 +152,7 @@ final class TurnAsks implements Asking {
         .event(event)
         .flatMap(known -> known.consumer(actor))
         .map(consumer -> Router.keyField(catalog, consumer))
-        .flatMap(field -> Router.key(payload, field))
+        .flatMap(field -> Router.key(payload, field, work.message().headers().time()))
         .map(key -> new ActorAddress(actor, key))
         .orElse(null);
   }

@@ -1,5 +1,6 @@
 package dev.relay.postgres;
 
+import dev.relay.message.ActorAddress;
 import dev.relay.message.Json;
 import dev.relay.message.Message;
 import dev.relay.message.MessageId;
@@ -42,6 +43,14 @@ final class PastRows {
        ORDER BY at LIMIT ?
       """;
 
+  private static final String TAKEN =
+      """
+      SELECT actor, key, version, message, emitted, outcome, at
+        FROM relay.journal
+       WHERE key = ? AND actor = ? AND version > ?
+       ORDER BY version LIMIT ?
+      """;
+
   private static final String OPEN =
       """
       SELECT actor, key, status, message, attempt, due_at, last_error
@@ -81,24 +90,43 @@ final class PastRows {
       statement.setString(3, text);
       statement.setString(4, text);
       statement.setInt(5, limit);
-      List<PastTurn> turns = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          turns.add(
-              new PastTurn(
-                  rows.getString(1),
-                  rows.getString(2),
-                  rows.getLong(3),
-                  MessageJson.read(rows.getString(4)),
-                  messages(rows.getString(5)),
-                  rows.getString(6),
-                  rows.getTimestamp(7).toInstant()));
-        }
-      }
-      return turns;
+      return turns(statement);
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
     }
+  }
+
+  /** By the index of instances; no search. */
+  static List<PastTurn> taken(DataSource dataSource, ActorAddress instance, long after, int limit) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(TAKEN)) {
+      statement.setQueryTimeout(SECONDS);
+      statement.setString(1, instance.key());
+      statement.setString(2, instance.actor());
+      statement.setLong(3, after);
+      statement.setInt(4, limit);
+      return turns(statement);
+    } catch (SQLException failure) {
+      throw SqlFailure.reading(failure);
+    }
+  }
+
+  private static List<PastTurn> turns(PreparedStatement statement) throws SQLException {
+    List<PastTurn> turns = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        turns.add(
+            new PastTurn(
+                rows.getString(1),
+                rows.getString(2),
+                rows.getLong(3),
+                MessageJson.read(rows.getString(4)),
+                messages(rows.getString(5)),
+                rows.getString(6),
+                rows.getTimestamp(7).toInstant()));
+      }
+    }
+    return turns;
   }
 
   static List<OpenDelivery> open(

@@ -7,6 +7,7 @@ import dev.relay.store.Fence;
 import dev.relay.store.Fencing;
 import dev.relay.store.JournalEntry;
 import dev.relay.store.Lookup;
+import dev.relay.store.PastTurn;
 import dev.relay.store.RecordedReply;
 import dev.relay.store.StateWrite;
 import dev.relay.store.StoreException;
@@ -149,6 +150,11 @@ final class PostgresTurnStore implements TurnStore {
     } catch (SQLException failure) {
       throw SqlFailure.reading(failure);
     }
+  }
+
+  @Override
+  public List<PastTurn> past(ActorAddress instance, long after, int limit) {
+    return PastRows.taken(dataSource, instance, after, limit);
   }
 
   @Override

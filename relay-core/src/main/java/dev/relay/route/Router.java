@@ -4,9 +4,11 @@ import dev.relay.catalog.ActorEntry;
 import dev.relay.catalog.Catalog;
 import dev.relay.catalog.CatalogEvent;
 import dev.relay.catalog.Consumer;
+import dev.relay.catalog.KeyTemplate;
 import dev.relay.message.ActorAddress;
 import dev.relay.message.Message;
 import dev.relay.message.MessageId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,7 @@ public final class Router {
               + consumer.actor()
               + " is not defined and its consumer row names no key_field");
     }
-    Optional<String> key = key(message.payload(), field);
+    Optional<String> key = key(message.payload(), field, message.headers().time());
     return new Owed(
         id,
         consumer.actor(),
@@ -65,7 +67,10 @@ public final class Router {
             : "no key: the payload has no usable field \"" + field + "\" for " + consumer.actor());
   }
 
-  /** The payload field that names the consumer's instance; absent where nothing says so. */
+  /**
+   * What of the payload names the consumer's instance, a field or a template; absent where nothing
+   * says so.
+   */
   public static @Nullable String keyField(Catalog catalog, Consumer consumer) {
     String own = consumer.keyField();
     return own != null
@@ -76,9 +81,24 @@ public final class Router {
   /**
    * The instance's key: a text or a whole number in this field, 1 to 512 characters.
    *
-   * @param field its name, or a path with dots where no field has that very name
+   * @param field its name, or a path with dots where no field has that very name; or a {@link
+   *     KeyTemplate}
+   * @param time the message's
    */
-  public static Optional<String> key(JsonNode payload, String field) {
+  public static Optional<String> key(JsonNode payload, String field, Instant time) {
+    if (!KeyTemplate.isTemplate(field)) {
+      return value(payload, field).filter(Router::isUsable);
+    }
+    try {
+      return KeyTemplate.parse(field)
+          .key(name -> value(payload, name), time)
+          .filter(Router::isUsable);
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty(); // written into the catalog by hand: nothing names an instance
+    }
+  }
+
+  private static Optional<String> value(JsonNode payload, String field) {
     JsonNode value = payload.get(field);
     if (value == null && field.indexOf('.') > 0) {
       value = payload;
@@ -89,9 +109,10 @@ public final class Router {
     if (value == null || !(value.isString() || value.isIntegralNumber())) {
       return Optional.empty();
     }
-    String key = value.asString();
-    boolean usable =
-        !key.isEmpty() && key.length() <= ActorAddress.MAX_KEY_LENGTH && key.indexOf('\0') < 0;
-    return usable ? Optional.of(key) : Optional.empty();
+    return Optional.of(value.asString());
+  }
+
+  private static boolean isUsable(String key) {
+    return !key.isEmpty() && key.length() <= ActorAddress.MAX_KEY_LENGTH && key.indexOf('\0') < 0;
   }
 }

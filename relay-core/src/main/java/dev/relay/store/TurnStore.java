@@ -1,5 +1,6 @@
 package dev.relay.store;
 
+import dev.relay.message.ActorAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,13 @@ public interface TurnStore {
   boolean committed(List<JournalEntry> turns, Instant since);
 
   /**
+   * What an instance has taken, from the journal: its turns, oldest first.
+   *
+   * @param after only turns that led to a later version
+   */
+  List<PastTurn> past(ActorAddress instance, long after, int limit);
+
+  /**
    * Reads deliveries of many partitions that are ready or retrying, in one query; in each partition
    * in the order they were written.
    *
@@ -73,8 +81,7 @@ public interface TurnStore {
   record Backlog(String actor, int partition) {}
 
   /** What stands in the way of a group. */
-  record Conflicts(
-      Set<dev.relay.message.ActorAddress> states, Set<String> deliveries, Set<String> requests) {
+  record Conflicts(Set<ActorAddress> states, Set<String> deliveries, Set<String> requests) {
     public boolean isEmpty() {
       return states.isEmpty() && deliveries.isEmpty() && requests.isEmpty();
     }

@@ -2,7 +2,10 @@ package dev.relay.turn;
 
 import dev.relay.actor.Answer;
 import dev.relay.actor.AskException;
+import dev.relay.actor.PastMessage;
 import dev.relay.definition.Dependency;
+import dev.relay.message.ActorAddress;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Carries the asks of one run of one turn to other actors. Used by the handler's thread only. */
@@ -23,6 +26,11 @@ public interface Asking {
    * @throws AskException where there is no answer
    */
   Answer ask(Dependency dependency, String event, JsonNode payload);
+
+  /** What an instance has taken, from the journal; see {@link dev.relay.actor.Turn#history}. */
+  default List<PastMessage> history(ActorAddress instance, long after, int limit) {
+    throw new IllegalStateException("nothing was handed over to read the journal with");
+  }
 
   /**
    * Under what an actor of Relay's own sends.

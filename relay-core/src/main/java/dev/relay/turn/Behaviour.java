@@ -246,10 +246,11 @@ public final class Behaviour {
           continue;
         }
         try {
-          Handler before =
-              found.put(handles.value(), JavaHandler.bind(actor, method, handles.waits()));
-          if (before != null) {
-            problems.add(handles.value() + " has two methods that handle it; keep one");
+          Handler handler = JavaHandler.bind(actor, method, handles.waits());
+          for (String event : handles.value()) {
+            if (found.put(event, handler) != null) {
+              problems.add(event + " has two methods that handle it; keep one");
+            }
           }
         } catch (IllegalArgumentException unusable) {
           problems.add(String.valueOf(unusable.getMessage()));

@@ -74,6 +74,25 @@ final class DeclaredAsks {
     return dependency;
   }
 
+  /**
+   * Refuses what blocks in a handler that isn't declared to wait.
+   *
+   * @throws IllegalStateException saying what to add
+   */
+  void checkWaits(String what) {
+    if (!bound.handler().waits()) {
+      String handled = bound.definition().event();
+      String remedy = "write @Handles(value = \"" + handled + "\", waits = true)";
+      throw new IllegalStateException(
+          "the handler of "
+              + handled
+              + " isn't declared to wait, so it can't "
+              + what
+              + "; "
+              + remedy);
+    }
+  }
+
   /** What an uncaught refusal means to those who caused the turn. */
   static TurnOutcome.Refused refusalOfTurn(AskRefusedException refusal) {
     boolean handedOn = HANDED_ON.contains(refusal.code());

@@ -1,6 +1,7 @@
 package dev.relay.turn;
 
 import dev.relay.actor.Answer;
+import dev.relay.actor.PastMessage;
 import dev.relay.actor.RefusedException;
 import dev.relay.catalog.Catalog;
 import dev.relay.definition.Dependency;
@@ -21,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 final class OpenTurn implements StepTurn {
   /** An emitted event before it is checked. */
   record Emission(String event, JsonNode payload) {}
+
+  /** A page of history; some megabytes of messages as they usually are. */
+  private static final int MOST_PAST = 10_000;
 
   private final TurnInput input;
   private final JavaType stateType;
@@ -77,6 +81,16 @@ final class OpenTurn implements StepTurn {
   public Answer ask(String actor, String event, Object payload) {
     Dependency dependency = declared.check(input, actor, event);
     return input.asking().ask(dependency, event, Json.mapper().valueToTree(payload));
+  }
+
+  @Override
+  public List<PastMessage> history(String key, long after, int limit) {
+    declared.checkWaits("read its history");
+    if (after < 0 || limit < 1 || limit > MOST_PAST) {
+      throw new IllegalArgumentException(
+          "after is 0 or more and limit 1 to " + MOST_PAST + ", not " + after + " and " + limit);
+    }
+    return input.asking().history(new ActorAddress(self().actor(), key), after, limit);
   }
 
   @Override

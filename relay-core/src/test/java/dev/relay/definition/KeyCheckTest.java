@@ -3,6 +3,7 @@ package dev.relay.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.message.Json;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,16 @@ class KeyCheckTest {
       })
   void a_field_that_cannot_is_complained_of(String schema) {
     assertThat(KeyCheck.complaint(json(schema), "id")).isPresent();
+  }
+
+  @Test
+  void each_field_of_a_template_is_one_that_can_name_an_instance() {
+    JsonNode schema =
+        json("{'properties':{'id':{'type':'string'},'may':{'type':'string'}},'required':['id']}");
+
+    assertThat(KeyCheck.complaint(schema, "orders/{$day}/{id % 8}")).isEmpty();
+    assertThat(KeyCheck.complaint(schema, "{id}/{may}")).get().asString().contains("\"may\"");
+    assertThat(KeyCheck.complaint(schema, "orders/{id")).get().asString().contains("is no key");
   }
 
   private static JsonNode json(String text) {

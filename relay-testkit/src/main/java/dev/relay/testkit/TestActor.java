@@ -194,7 +194,10 @@ public final class TestActor {
       return new TurnOutcome.Refused(ErrorCode.PAYLOAD_INVALID, text, null, violations);
     }
     String field = Router.keyField(catalog, consumer);
-    Optional<String> key = field == null ? Optional.empty() : Router.key(message.payload(), field);
+    Optional<String> key =
+        field == null
+            ? Optional.empty()
+            : Router.key(message.payload(), field, message.headers().time());
     if (key.isEmpty()) {
       String text = "the payload of " + event.name() + " names no instance in its field " + field;
       return new TurnOutcome.Refused(ErrorCode.KEY_MISSING, text, null, List.of());
