@@ -63,7 +63,7 @@ public final class SimulateCommand extends Verb {
     int differences = report.differences().size();
     if (differences > 0) {
       throw CommandFailure.of(
-              ExitCode.DIFFERENT, "the books differ in " + differences + " places, listed above")
+              ExitCode.FAILED, "the books differ in " + differences + " places, listed above")
           .fix("relay simulate --seed " + plan.seed() + " plays the same visits again");
     }
   }

@@ -15,7 +15,6 @@ public enum ExitCode {
   NOT_FOUND(5, "not found", "no such event, actor, instance, message, dead letter or error code"),
   UNREACHABLE(6, "unreachable", "no node, Postgres or Redis answers, or it takes no work now"),
   TIMED_OUT(7, "timed out", "no answer within the time allowed; the work may still be done"),
-  DIFFERENT(8, "different", "what was found isn't what was expected; each difference is listed"),
   INTERRUPTED(130, "interrupted", "stopped by Ctrl-C");
 
   private static final Map<ErrorCode, ExitCode> TABLE = byCode();

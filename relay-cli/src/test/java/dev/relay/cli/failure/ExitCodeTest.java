@@ -19,7 +19,7 @@ class ExitCodeTest {
   void the_numbers_are_those_scripts_depend_on() {
     assertThat(ExitCode.values())
         .extracting(ExitCode::number)
-        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 130);
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 130);
     assertThat(ExitCode.of(ErrorCode.PAYLOAD_INVALID).number()).isEqualTo(3);
     assertThat(ExitCode.of(ErrorCode.UNKNOWN_EVENT).number()).isEqualTo(5);
     assertThat(ExitCode.of(ErrorCode.DATABASE_UNREACHABLE).number()).isEqualTo(6);
