@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines one a product
  * @param held products of which the stock has said that they are held
+ * @param confirmedAt when it was paid; it stays when the order is cancelled or sent back
  * @param reason why it was cancelled, rejected or sent back
  */
 public record Order(
@@ -27,6 +28,7 @@ public record Order(
     @Nullable Address shipTo,
     Instant createdAt,
     List<String> held,
+    @Nullable Instant confirmedAt,
     @Nullable String reason) {
 
   /** Where it goes. */
@@ -55,7 +57,7 @@ public record Order(
     return subtotal().add(shipping).add(tax).subtract(discount);
   }
 
-  Order as(OrderStatus next, @Nullable String why) {
+  Order as(OrderStatus next, @Nullable String why, Instant now) {
     return new Order(
         orderId,
         userId,
@@ -68,6 +70,7 @@ public record Order(
         shipTo,
         createdAt,
         held,
+        next == OrderStatus.CONFIRMED ? now : confirmedAt,
         why == null ? reason : why);
   }
 
@@ -77,7 +80,18 @@ public record Order(
       more.add(productId);
     }
     return new Order(
-        orderId, userId, status, currency, lines, shipping, tax, discount, shipTo, createdAt, more,
+        orderId,
+        userId,
+        status,
+        currency,
+        lines,
+        shipping,
+        tax,
+        discount,
+        shipTo,
+        createdAt,
+        more,
+        confirmedAt,
         reason);
   }
 

@@ -12,6 +12,7 @@ import static shop.order.OrderStatus.RETURN_REQUESTED;
 import static shop.order.OrderStatus.SHIPPED;
 
 import dev.relay.actor.Handles;
+import dev.relay.actor.RefusedException;
 import dev.relay.actor.RelayActor;
 import dev.relay.actor.Turn;
 import java.math.BigDecimal;
@@ -125,7 +126,7 @@ public final class OrderActor extends RelayActor<Order> {
   void unpaid(Because event, Turn<Order> turn) {
     turn.state()
         .filter(order -> order.status().mayBecome(CONFIRMED))
-        .ifPresent(order -> turn.become(order.as(order.status(), event.reason())));
+        .ifPresent(order -> turn.become(order.as(order.status(), event.reason(), turn.now())));
   }
 
   @Handles("ORDER_SHIPPED")
@@ -167,9 +168,7 @@ public final class OrderActor extends RelayActor<Order> {
       return order;
     }
     if (!order.status().mayBecome(next)) {
-      throw turn.refuse(
-          reasonOf(order.status(), next),
-          "the order is " + order.status().text() + " and can't become " + next.text());
+      throw refusal(order.status(), next, turn);
     }
     if (next == DELIVERED) {
       turn.sendAfter(
@@ -177,14 +176,21 @@ public final class OrderActor extends RelayActor<Order> {
     } else if (order.status() == DELIVERED) {
       turn.cancel(COMPLETION);
     }
-    Order stepped = turn.become(order.as(next, reason));
+    Order stepped = turn.become(order.as(next, reason, turn.now()));
     turn.emit(next.event(), stepped);
     return stepped;
   }
 
-  /** Words that callers act on; whoever can't cancel any more is offered a return. */
-  private static String reasonOf(OrderStatus now, OrderStatus next) {
+  /** In words that callers act on; whoever can't cancel any more is offered a return. */
+  private static RefusedException refusal(OrderStatus now, OrderStatus next, Turn<Order> turn) {
     boolean onItsWay = now == SHIPPED || now == DELIVERED;
-    return next == CANCELLED && onItsWay ? "ALREADY_SHIPPED" : "ORDER_IS_" + now.name();
+    if (next == CANCELLED && onItsWay) {
+      return turn.refuse(
+          "ALREADY_SHIPPED",
+          "the order is " + now.text() + "; when it is there, REQUEST_RETURN sends it back");
+    }
+    return turn.refuse(
+        "ORDER_IS_" + now.name(),
+        "the order is " + now.text() + " and can't become " + next.text());
   }
 }

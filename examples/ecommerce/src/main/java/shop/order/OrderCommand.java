@@ -32,6 +32,7 @@ sealed interface OrderCommand {
           shipTo,
           now,
           List.of(),
+          null,
           null);
     }
 

@@ -15,8 +15,9 @@ import java.util.Set;
  *      └──────────────┴───────────────────┴─▶ CANCELLED ◀───┘              RETURN_REQUESTED ──▶ RETURNED
  * </pre>
  *
- * The first four may be skipped forwards: who confirms an order has held its stock and taken its
- * payment, and the events that tell of it may come later than that word.
+ * What is asked to come back and never does is COMPLETED too. The first four may be skipped
+ * forwards: who confirms an order has held its stock and taken its payment, and the events that
+ * tell of it may come later than that word.
  */
 public enum OrderStatus {
   PENDING,
@@ -39,7 +40,7 @@ public enum OrderStatus {
           CONFIRMED, Set.of(SHIPPED, CANCELLED),
           SHIPPED, Set.of(DELIVERED),
           DELIVERED, Set.of(COMPLETED, RETURN_REQUESTED),
-          RETURN_REQUESTED, Set.of(RETURNED, DELIVERED));
+          RETURN_REQUESTED, Set.of(RETURNED, DELIVERED, COMPLETED));
 
   boolean mayBecome(OrderStatus next) {
     return STEPS.getOrDefault(this, Set.of()).contains(next);

@@ -154,6 +154,17 @@ class OrderActorTest {
   }
 
   @Test
+  void a_cancelled_order_still_says_that_it_was_paid_and_one_that_never_was_does_not() {
+    TestTurn paid =
+        created.when("CONFIRM_ORDER", Map.of("orderId", "o1", "amount", new BigDecimal("64.98")));
+
+    assertThat(paid.when("CANCEL_ORDER", ID).reply(Order.class).confirmedAt())
+        .isEqualTo(paid.reply(Order.class).confirmedAt())
+        .isNotNull();
+    assertThat(created.when("CANCEL_ORDER", ID).reply(Order.class).confirmedAt()).isNull();
+  }
+
+  @Test
   void a_delivered_order_can_be_sent_back() {
     TestTurn requested = ORDER.given(as("delivered")).when("REQUEST_RETURN", ID);
     TestTurn received = requested.when("RECEIVE_RETURN", ID);
@@ -209,7 +220,8 @@ class OrderActorTest {
           OrderStatus.CONFIRMED, EnumSet.of(OrderStatus.SHIPPED, OrderStatus.CANCELLED),
           OrderStatus.SHIPPED, EnumSet.of(OrderStatus.DELIVERED),
           OrderStatus.DELIVERED, EnumSet.of(OrderStatus.COMPLETED, OrderStatus.RETURN_REQUESTED),
-          OrderStatus.RETURN_REQUESTED, EnumSet.of(OrderStatus.RETURNED, OrderStatus.DELIVERED));
+          OrderStatus.RETURN_REQUESTED,
+              EnumSet.of(OrderStatus.RETURNED, OrderStatus.DELIVERED, OrderStatus.COMPLETED));
 
   private Object as(String status) {
     Map<String, Object> state = new HashMap<>();

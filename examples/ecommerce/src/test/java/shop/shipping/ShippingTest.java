@@ -101,6 +101,31 @@ class ShippingTest {
   }
 
   @Test
+  void a_parcel_has_one_label_and_what_was_called_off_gets_none() {
+    TestTurn labelled = created.when("PRINT_LABEL", ORDER);
+
+    assertThat(labelled.reply().at("/label").stringValue()).isEqualTo("label-o1");
+    assertThat(labelled.when("PRINT_LABEL", ORDER).state()).isEqualTo(labelled.state());
+    assertThat(created.when("CANCEL_SHIPMENT", ORDER).when("PRINT_LABEL", ORDER).refusal().reason())
+        .isEqualTo("SHIPMENT_CANCELLED");
+  }
+
+  @Test
+  void the_sandbox_of_the_carrier_has_a_place_where_it_fails_and_one_where_it_does_not_go() {
+    assertThat(to("00000", "DE").when("PRINT_LABEL", ORDER).refusal().message())
+        .contains("the carrier gives no answer");
+    assertThat(to("1", "Atlantis").when("PRINT_LABEL", ORDER).refusal().reason())
+        .isEqualTo("NOT_SERVED");
+  }
+
+  private static TestTurn to(String zip, String country) {
+    Map<String, Object> place =
+        Map.of("name", "N", "street", "S", "city", "C", "zip", zip, "country", country);
+    return SHIPPING.when(
+        "CREATE_SHIPMENT", Map.of("orderId", "o1", "userId", "u1", "shipTo", place));
+  }
+
+  @Test
   void a_quote_follows_from_pieces_and_country() {
     assertThat(quote(5, "DE")).isEqualTo("4.9");
     assertThat(quote(7, "DE")).isEqualTo("5.9");
