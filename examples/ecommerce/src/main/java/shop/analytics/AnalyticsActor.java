@@ -5,11 +5,18 @@ import dev.relay.actor.PastMessage;
 import dev.relay.actor.RelayActor;
 import dev.relay.actor.Turn;
 import dev.relay.message.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import shop.analytics.Analytics.Forwarded;
+import shop.analytics.Analytics.Reported;
+import shop.analytics.AnalyticsCommand.OfDay;
+import shop.analytics.AnalyticsCommand.OfPart;
 import shop.analytics.AnalyticsCommand.Period;
 import shop.analytics.AnalyticsCommand.Question;
 import shop.analytics.AnalyticsCommand.TrackEvent;
@@ -17,7 +24,9 @@ import shop.analytics.AnalyticsEvent.Calculated;
 import shop.analytics.AnalyticsEvent.Metrics;
 import shop.analytics.AnalyticsEvent.Rebuilt;
 import shop.analytics.AnalyticsEvent.RebuiltPart;
+import shop.analytics.AnalyticsEvent.Report;
 import shop.analytics.AnalyticsEvent.Tracked;
+import shop.analytics.Forwarder.Happened;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +40,28 @@ public final class AnalyticsActor extends RelayActor<Analytics> {
 
   /** Rows of the journal that are read at a time. */
   private static final int CHUNK = 1000;
+
+  /** How long events are gathered before they are handed on. */
+  private static final Duration BATCH = Duration.ofSeconds(10);
+
+  private final @Nullable Forwarder forwarder;
+
+  /** Hands events on to where the environment says. */
+  public AnalyticsActor() {
+    this(Forwarders.of(System.getenv()));
+  }
+
+  /**
+   * @param forwarder where events go; absent where they are only counted
+   */
+  AnalyticsActor(@Nullable Forwarder forwarder) {
+    this.forwarder = forwarder;
+  }
+
+  /** Hands nothing on: for measurements of the counting. */
+  public static AnalyticsActor countingOnly() {
+    return new AnalyticsActor(null);
+  }
 
   @Handles({
     "ITEM_ADDED_TO_CART",
@@ -71,7 +102,23 @@ public final class AnalyticsActor extends RelayActor<Analytics> {
     "NOTIFICATION_SUPPRESSED"
   })
   void count(Turn<Analytics> turn) {
-    turn.become(tally(turn).with(turn.message()));
+    Tally tally = tally(turn).with(turn.message());
+    if (turn.state().isEmpty()) {
+      turn.sendAt(tally.closesAt(), "CLOSE_DAY", new OfDay(tally.day()));
+      forwardAt(tally.closesAt(), tally, turn); // what has just missed its batch goes then
+    }
+    Instant batch = turn.now().plus(BATCH);
+    if (!tally.isForwarded(turn.now())) {
+      forwardAt(batch, tally, turn);
+      tally = tally.forwardedAt(batch);
+    }
+    turn.become(tally);
+  }
+
+  private void forwardAt(Instant time, Tally tally, Turn<Analytics> turn) {
+    if (forwarder != null) {
+      turn.sendAt(time, "FORWARD_EVENTS", new OfPart(tally.part()));
+    }
   }
 
   @Handles("TRACK_EVENT")
@@ -134,6 +181,44 @@ public final class AnalyticsActor extends RelayActor<Analytics> {
     } while (chunk.size() == CHUNK);
     Tally after = turn.become(before.with(numbers));
     return new RebuiltPart(after, !after.equals(before));
+  }
+
+  /**
+   * Hands on what a part has counted since the last time. It is an instance of its own, so that
+   * counting goes on where nobody takes the events; what failed is tried again from where it was.
+   */
+  @Handles(value = "FORWARD_EVENTS", waits = true)
+  void forward(OfPart of, Turn<Analytics> turn) {
+    long version = turn.state().map(Forwarded.class::cast).map(Forwarded::version).orElse(0L);
+    List<PastMessage> chunk = turn.history(of.part(), version, CHUNK);
+    List<Happened> events =
+        chunk.stream().map(PastMessage::message).filter(Tally::counts).map(Happened::of).toList();
+    if (forwarder != null && !events.isEmpty()) {
+      forwarder.forward(of.part() + "-" + version, events);
+    }
+    if (!chunk.isEmpty()) {
+      turn.become(new Forwarded(chunk.get(chunk.size() - 1).version()));
+    }
+    if (chunk.size() == CHUNK) {
+      turn.sendAfter(Duration.ZERO, "FORWARD_EVENTS", of);
+    }
+  }
+
+  /** Every part asks for it, ten minutes after its day; the first does it. */
+  @Handles(value = "CLOSE_DAY", waits = true)
+  void close(OfDay of, Turn<Analytics> turn) {
+    if (turn.state().isPresent()) {
+      return;
+    }
+    List<Tally> week = parts(Period.endingWith(of.day(), Anomaly.WEEK + 1), null, turn);
+    Map<LocalDate, Numbers> days = new TreeMap<>();
+    week.forEach(part -> days.merge(part.day(), part.numbers(), Numbers::plus));
+    List<Anomaly> anomalies = Anomaly.of(of.day(), days);
+    calculated(week.stream().filter(part -> part.day().equals(of.day())).toList(), turn);
+    anomalies.forEach(anomaly -> turn.emit("ANOMALY_DETECTED", anomaly));
+    Numbers numbers = days.getOrDefault(of.day(), Numbers.NONE);
+    turn.emit("REPORT_GENERATED", Report.of(of.day(), numbers, anomalies.size()));
+    turn.become(new Reported(of.day(), turn.now()));
   }
 
   private static void calculated(List<Tally> parts, Turn<Analytics> turn) {

@@ -15,14 +15,6 @@ sealed interface AnalyticsEvent {
   /** Of METRIC_CALCULATED. */
   record Calculated(String metric, LocalDate day, Numbers numbers) implements AnalyticsEvent {}
 
-  /**
-   * Of ANOMALY_DETECTED.
-   *
-   * @param expected what it was on average on the days before
-   */
-  record Anomaly(LocalDate day, String event, long found, long expected)
-      implements AnalyticsEvent {}
-
   /** Of REPORT_GENERATED. */
   record Report(
       LocalDate day,
@@ -30,7 +22,13 @@ sealed interface AnalyticsEvent {
       Map<String, BigDecimal> refunds,
       List<Funnel.Step> funnel,
       int anomalies)
-      implements AnalyticsEvent {}
+      implements AnalyticsEvent {
+    static Report of(LocalDate day, Numbers numbers, int anomalies) {
+      Metrics metrics = Metrics.of(new Period(day, day), numbers);
+      List<Funnel.Step> funnel = Funnel.of(new Period(day, day), numbers).steps();
+      return new Report(day, metrics.revenue(), metrics.refunds(), funnel, anomalies);
+    }
+  }
 
   /** The answer to GET_METRICS. */
   record Metrics(

@@ -22,7 +22,7 @@ record Tally(
   /** How long after midnight what happened before it may still be on its way. */
   private static final Duration LATE = Duration.ofMinutes(10);
 
-  /** What a part takes besides what it counts. */
+  /** What a part takes besides what it counts: its timers fire in turns of its own. */
   private static final Set<String> UNCOUNTED =
       Set.of("REBUILD_PART", "FORWARD_EVENTS", "CLOSE_DAY");
 

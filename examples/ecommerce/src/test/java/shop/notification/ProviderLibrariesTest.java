@@ -7,12 +7,14 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,27 +71,55 @@ class ProviderLibrariesTest {
   }
 
   @Test
+  void all_that_mixpanel_needs_is_there() throws Exception {
+    PROVIDER.stubFor(post(urlPathMatching("/import")).willReturn(aResponse().withBody("1")));
+
+    try (URLClassLoader shop = shop()) {
+      Map<String, String> environment =
+          Map.of("MIXPANEL_TOKEN", "token", "MIXPANEL_API_BASE", PROVIDER.baseUrl());
+      Object forwarder = made(shop, "shop.analytics.Forwarders", environment);
+      Object event =
+          opened(shop.loadClass("shop.analytics.Forwarder$Happened").getDeclaredConstructors()[0])
+              .newInstance("m1", "PAID", "u1", Instant.now(), Map.of());
+      opened(forwarder.getClass().getDeclaredMethod("forward", String.class, List.class))
+          .invoke(forwarder, "b1", List.of(event));
+    }
+
+    assertThat(PROVIDER.getAllServeEvents()).hasSize(1);
+  }
+
+  @Test
   void no_class_of_an_sdk_is_loaded_unless_its_key_is_set() throws Exception {
     try (URLClassLoader shop = shop()) {
       providers(shop, Map.of());
       shop.loadClass("shop.notification.NotificationActor").getConstructor().newInstance();
       shop.loadClass("shop.notification.SendGridWebhook").getConstructor().newInstance();
       shop.loadClass("shop.notification.TwilioWebhook").getConstructor().newInstance();
+      shop.loadClass("shop.analytics.AnalyticsActor").getConstructor().newInstance();
       shop.loadClass("shop.payment.PaymentActor").getConstructor().newInstance();
       shop.loadClass("shop.payment.StripeWebhook").getConstructor().newInstance();
     }
 
     assertThat(asked)
         .isNotEmpty()
-        .noneMatch(name -> name.matches("com\\.(sendgrid|twilio|stripe)\\..*"));
+        .noneMatch(name -> name.matches("com\\.(sendgrid|twilio|stripe|mixpanel)\\..*"));
   }
 
-  /** As its package-private factory makes them. */
   private static Object providers(ClassLoader shop, Map<String, String> environment)
       throws ReflectiveOperationException {
-    Method of = shop.loadClass("shop.notification.Providers").getDeclaredMethod("of", Map.class);
-    of.setAccessible(true);
-    return of.invoke(null, environment);
+    return made(shop, "shop.notification.Providers", environment);
+  }
+
+  /** As a package-private factory makes it. */
+  private static Object made(ClassLoader shop, String type, Map<String, String> environment)
+      throws ReflectiveOperationException {
+    return opened(shop.loadClass(type).getDeclaredMethod("of", Map.class))
+        .invoke(null, environment);
+  }
+
+  private static <T extends AccessibleObject> T opened(T member) {
+    member.setAccessible(true);
+    return member;
   }
 
   private static void send(ClassLoader shop, Object providers, String channel, String to)

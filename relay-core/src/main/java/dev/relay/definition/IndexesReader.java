@@ -105,7 +105,7 @@ final class IndexesReader {
   }
 
   private @Nullable Column field(Value.Field field, Scalar scalar) {
-    SchemaPath.Found found = SchemaPath.find(state, field.path());
+    SchemaPath.Found found = SchemaPath.findInAnyKind(state, field.path());
     if (found.unknown() != null) {
       String has = found.siblings().isEmpty() ? "none" : String.join(", ", found.siblings());
       String message = "the state has no field \"" + field.text() + "\"; it has: " + has;

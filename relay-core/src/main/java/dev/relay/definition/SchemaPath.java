@@ -30,18 +30,52 @@ final class SchemaPath {
 
   /** Looks a path up. */
   static Found find(JsonNode document, List<String> path) {
-    List<JsonNode> at = withReferred(document, document);
+    return find(document, document, path);
+  }
+
+  /**
+   * Looks a path up where a document is one of several kinds, by {@code anyOf} or {@code oneOf}:
+   * what those say that have the field.
+   */
+  static Found findInAnyKind(JsonNode document, List<String> path) {
+    Found always = find(document, path);
+    List<Found> kinds = kinds(document).stream().map(kind -> find(document, kind, path)).toList();
+    if (kinds.isEmpty() || always.unknown() != null) {
+      return always;
+    }
+    List<Found> having = kinds.stream().filter(found -> found.unknown() == null).toList();
+    if (having.isEmpty()) {
+      Set<String> siblings = new TreeSet<>();
+      kinds.forEach(found -> siblings.addAll(found.siblings()));
+      return new Found(List.of(), true, kinds.get(0).unknown(), siblings);
+    }
+    List<JsonNode> schemas = new ArrayList<>(always.schemas());
+    having.forEach(found -> schemas.addAll(found.schemas()));
+    return new Found(schemas, true, null, Set.of());
+  }
+
+  private static List<JsonNode> kinds(JsonNode document) {
+    List<JsonNode> kinds = new ArrayList<>();
+    for (JsonNode schema : withReferred(document, document)) {
+      schema.path("anyOf").forEach(kinds::add);
+      schema.path("oneOf").forEach(kinds::add);
+    }
+    return kinds;
+  }
+
+  private static Found find(JsonNode document, JsonNode schema, List<String> path) {
+    List<JsonNode> at = withReferred(document, schema);
     boolean mayLack = false;
     for (String name : path) {
       Set<String> siblings = new TreeSet<>();
-      at.forEach(schema -> siblings.addAll(schema.path("properties").propertyNames()));
+      at.forEach(each -> siblings.addAll(each.path("properties").propertyNames()));
       if (!siblings.contains(name) && at.stream().anyMatch(SchemaPath::isClosed)) {
         return new Found(List.of(), true, name, siblings);
       }
-      mayLack |= at.stream().noneMatch(schema -> requires(schema, name));
+      mayLack |= at.stream().noneMatch(each -> requires(each, name));
       List<JsonNode> next = new ArrayList<>();
-      for (JsonNode schema : at) {
-        next.addAll(withReferred(document, schema.path("properties").path(name)));
+      for (JsonNode each : at) {
+        next.addAll(withReferred(document, each.path("properties").path(name)));
       }
       at = next;
     }

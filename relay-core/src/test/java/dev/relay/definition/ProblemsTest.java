@@ -67,6 +67,8 @@ class ProblemsTest {
     return Stream.of(
         index("§userid", "the state has no field \"userid\"", "userId"),
         index("[userId, §items]", "items is nothing to order by", ""),
+        kinds("§fox", "the state has no field \"fox\"; it has: box, n, tax", "box"),
+        kinds("§n", "n is nothing to order by", ""),
         index("[§userId + n]", "userId is a text, not a number", ""),
         index("n +§", "expected a field of the state, found the end", ""),
         index("§'userId, n'", "several fields of an index are a list: [userId, n]", ""),
@@ -103,6 +105,20 @@ class ProblemsTest {
     String yaml =
         HEAD
             + "  state: { userId: string, n: integer, items: array<string> }\n  indexes: { a: "
+            + marked
+            + " }\n  queries: { GET: { payload: { id: string }, "
+            + DO
+            + " } }\n";
+    return arguments(yaml, message, suggestion);
+  }
+
+  /** A state of two kinds, which mean something else by n. */
+  private static Arguments kinds(String marked, String message, String suggestion) {
+    String yaml =
+        HEAD
+            + "  types: { A: { box: string, n: integer }, B: { tax: string, n: string } }\n"
+            + "  state: { schema: { oneOf: [{ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' }] } }\n"
+            + "  indexes: { by_box: [box], by_tax: [tax], a: "
             + marked
             + " }\n  queries: { GET: { payload: { id: string }, "
             + DO

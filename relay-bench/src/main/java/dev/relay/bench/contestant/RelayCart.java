@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import shop.analytics.AnalyticsActor;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -100,6 +101,7 @@ final class RelayCart implements Contestant {
     return Relay.builder()
         .postgres(database.jdbcUrl(), database.user(), database.password())
         .actors(ACTORS)
+        .actor(AnalyticsActor.countingOnly())
         .host(hosted.toArray(new String[0]))
         .options(options());
   }

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import shop.analytics.AnalyticsActor;
 
 /** A node in a process of its own, which ends when its standard input does. */
 final class SecondNode {
@@ -18,6 +19,7 @@ final class SecondNode {
     return Relay.builder()
         .postgres(database.jdbcUrl(), database.user(), database.password())
         .actors(Path.of(System.getProperty("bench.actors", "examples/ecommerce/actors")))
+        .actor(AnalyticsActor.countingOnly())
         .host("cart", "inventory", "analytics")
         .transport(new RedisTransport(RedisConfig.at("127.0.0.1", redisPort)))
         .start();
