@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One visit of a shopper: looks around, fills the cart, changes their mind, checks out, and what
@@ -15,8 +16,11 @@ final class Visit {
   /** How often a cart that is still locked is tried again, 100 ms apart. */
   private static final int MOST_TRIES = 20;
 
-  /** Long enough for the provider to have been asked when it won't say yes or no at once. */
+  /** Between two looks whether a provider that won't say yes or no at once has been asked. */
   private static final Duration BEFORE_THE_WEBHOOK = Duration.ofSeconds(1);
+
+  /** A checkout that crashes on the way comes to its payment late, but not as late as this. */
+  private static final int MOST_LOOKS = 300;
 
   private final Shop shop;
   private final Book book;
@@ -126,11 +130,7 @@ final class Visit {
     String requestId = nextId();
     long begun = System.nanoTime();
     if (method.isPending()) {
-      Answer early =
-          shop.send("flow-checkout", "START_CHECKOUT", start, requestId, BEFORE_THE_WEBHOOK);
-      if (early.status() == 504) {
-        settle();
-      }
+      settle(start, requestId);
     }
     Answer answer = shop.send("flow-checkout", "START_CHECKOUT", start, requestId);
     if (!method.isPending()) {
@@ -169,20 +169,32 @@ final class Visit {
     }
   }
 
-  /** Does what the provider does when it has made up its mind. */
-  private void settle() {
+  /** Starts the checkout, and does what the provider does once it was asked for the money. */
+  private void settle(Map<String, Object> start, String requestId) {
+    String outcome = chance(70) ? "captured" : "declined";
+    boolean open = true;
+    for (int i = 0; open && i < MOST_LOOKS; i++) {
+      Answer early =
+          shop.send("flow-checkout", "START_CHECKOUT", start, requestId, BEFORE_THE_WEBHOOK);
+      open = early.status() == 504 && !told(outcome);
+    }
+  }
+
+  /** Whether a payment waited for its webhook, which it now has. */
+  private boolean told(String outcome) {
     String orderId = query("cart", "GET_CART", user()).data().path("orderId").asString("");
     Answer payment = query("payment", "GET_ORDER_PAYMENT", Map.of("orderId", orderId));
-    String transaction = payment.data().at("/attempts/0/transactionId").asString("");
-    if (!transaction.isEmpty()) {
-      Map<String, Object> word = new HashMap<>(user());
-      word.put("orderId", orderId);
-      word.put("transactionId", transaction);
-      word.put("outcome", chance(70) ? "captured" : "declined");
-      word.put("amount", payment.data().path("authorised").decimalValue());
-      word.put("currency", "EUR");
-      shop.send("payment", "PAYMENT_WEBHOOK", word, nextId());
+    JsonNode attempt = payment.data().at("/attempts/0");
+    if (!attempt.path("status").asString("").equals("pending")) {
+      return false;
     }
+    Map<String, Object> word = new HashMap<>(user());
+    word.put("orderId", orderId);
+    word.put("transactionId", attempt.path("transactionId").asString(""));
+    word.put("outcome", outcome);
+    word.put("amount", payment.data().path("authorised").decimalValue());
+    word.put("currency", "EUR");
+    return shop.send("payment", "PAYMENT_WEBHOOK", word, nextId()).accepted();
   }
 
   private void restock() {

@@ -2,6 +2,7 @@ package shoppers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +16,7 @@ class SeedIT {
 
   @BeforeAll
   static void open() {
-    open = new OpenShop();
+    open = OpenShop.oneNode();
   }
 
   @AfterAll
@@ -51,13 +52,15 @@ class SeedIT {
   }
 
   private static Seeded seed(long seed) {
-    return new Seeding(open.shop(), new Seeding.Size(12, 20, seed), Screens.none()).run();
+    return new Seeding(
+            open.shop(Duration.ofSeconds(60)), new Seeding.Size(12, 20, seed), Screens.none())
+        .run();
   }
 
   private static List<String> orders() {
     List<String> orders = new ArrayList<>();
     for (String path = "/api/actors/order?limit=100"; !path.isEmpty(); ) {
-      JsonNode page = open.shop().get(path).body();
+      JsonNode page = open.shop(Duration.ofSeconds(60)).get(path).body();
       page.path("instances").forEach(each -> orders.add(each.path("key").asString("")));
       path = page.path("next").asString("");
     }
