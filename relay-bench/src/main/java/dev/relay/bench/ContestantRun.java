@@ -98,6 +98,7 @@ final class ContestantRun {
         after.processes().coresSince(before.processes()),
         after.postgres().coresSince(before.postgres()),
         after.commits() - before.commits(),
+        after.writes() - before.writes(),
         after.walBytes() - before.walBytes(),
         process.memory(),
         Memory.peakResident(process.nodePid()),

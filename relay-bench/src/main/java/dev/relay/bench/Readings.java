@@ -17,10 +17,15 @@ record Readings(
     CpuTimes postgres,
     CpuTimes threads,
     long commits,
+    long writes,
     long walBytes,
     @Nullable Long backlog) {
   private static final String COMMITS =
       "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()";
+
+  /** Transactions get a number when they write. */
+  private static final String WRITES =
+      "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
 
   private static final String WAL_BYTES =
       "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
@@ -37,6 +42,7 @@ record Readings(
         CpuTimes.ofPostgres(server.pid()),
         CpuTimes.ofThreads(process.nodePid()),
         PostgresServer.number(database, COMMITS),
+        PostgresServer.number(database, WRITES),
         PostgresServer.number(database, WAL_BYTES),
         backlog);
   }

@@ -28,6 +28,7 @@ public final class Contestants {
           FanOutRelay.apart(Carrier.POSTGRES),
           NodePair.one(),
           NodePair.two(),
+          new Checkouts(),
           FanOutRelay.growth());
 
   private Contestants() {}

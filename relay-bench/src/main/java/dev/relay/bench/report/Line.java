@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param timesC throughput against the better of (c) on one and two connections
  * @param cores kept busy, by process
  * @param microsPerTurn processor time a turn, by process
+ * @param turnsPerCommit commits that only read are counted, too
+ * @param writesPerTurn commits that wrote, each of which waits for the log
  * @param verdicts against the targets
  */
 public record Line(
@@ -35,6 +37,7 @@ public record Line(
     Map<String, Double> cores,
     Map<String, Double> microsPerTurn,
     double turnsPerCommit,
+    double writesPerTurn,
     double walBytesPerTurn,
     double heapLiveMegabytes,
     double heapCommittedMegabytes,

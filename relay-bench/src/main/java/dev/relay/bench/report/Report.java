@@ -48,6 +48,7 @@ public record Report(Findings findings, List<Line> lines, List<String> problems)
         cores,
         microsPerTurn(cores, perSecond),
         rounds.median(result -> ratio(result.measured().turns(), result.commits())),
+        rounds.median(result -> ratio(result.writes(), result.measured().turns())),
         rounds.median(result -> ratio(result.walBytes(), result.measured().turns())),
         rounds.highest(result -> result.heap().live() / MEGABYTE),
         rounds.highest(result -> result.heap().committed() / MEGABYTE),

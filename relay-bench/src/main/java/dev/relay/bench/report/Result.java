@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cores cores kept busy, by process
  * @param postgresCores the same of PostgreSQL, by what its processes do
  * @param commits transactions that the database committed during the phase
+ * @param writes those of them that wrote
  * @param walBytes bytes that the database logged during the phase
  * @param heap of the contestant's process after the phase
  * @param peakResident most resident memory of that process so far, in bytes
@@ -25,6 +26,7 @@ public record Result(
     Map<String, Double> cores,
     Map<String, Double> postgresCores,
     long commits,
+    long writes,
     long walBytes,
     HeapUse heap,
     long peakResident,

@@ -97,6 +97,7 @@ public final class TableReport {
             "postgres µs",
             "load µs",
             "turns/commit",
+            "writes/turn",
             "WAL B/turn",
             "");
     for (Line line : report.lines()) {
@@ -114,6 +115,7 @@ public final class TableReport {
           whole(micros.get("postgres")),
           whole(micros.get("load")),
           decimals(line.turnsPerCommit()),
+          decimals(line.writesPerTurn()),
           whole(line.walBytesPerTurn()),
           "");
     }

@@ -93,6 +93,7 @@ class ReportTest {
     Line line = line(report(result("b", 1, 64, 2_000, 40)), "b");
     assertThat(line.microsPerTurn()).containsEntry("node", 500.0);
     assertThat(line.turnsPerCommit()).isEqualTo(2);
+    assertThat(line.writesPerTurn()).isEqualTo(0.25);
     assertThat(line.walBytesPerTurn()).isEqualTo(300);
   }
 
@@ -171,6 +172,7 @@ class ReportTest {
         Map.of(),
         1,
         1,
+        1,
         some.heap(),
         1,
         new Backlog(0, backlog),
@@ -199,6 +201,7 @@ class ReportTest {
         Map.of("node", 1.0),
         Map.of(),
         turns / 2,
+        turns / 4,
         turns * 300,
         new HeapUse(50L << 20, 100L << 20, 512L << 20, 1, 1),
         200L << 20,
