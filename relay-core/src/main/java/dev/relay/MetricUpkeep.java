@@ -47,19 +47,21 @@ final class MetricUpkeep implements Runnable {
     }
   }
 
-  /** All metrics, counted up to now. Blocks on the store. */
+  /** All metrics, counted up to now, which the registry shows too. Blocks on the store. */
   synchronized List<Sample> samples() {
     for (int i = 0; i < MOST_BATCHES && store.count(ofEvents); i++) {
       log.debug("counted a batch of events");
     }
     ofInstances.forEach((indexes, metrics) -> store.measure(metrics, indexes));
-    return store.read();
+    List<Sample> samples = store.read();
+    show(samples);
+    return samples;
   }
 
   @Override
   public void run() {
     try {
-      show(samples());
+      samples();
     } catch (RuntimeException failure) {
       log.warn("business metrics were not counted: {}", failure.getMessage());
     }

@@ -21,8 +21,14 @@ import tools.jackson.databind.JsonNode;
 
 /** Business metrics in Postgres. Thread-safe. */
 final class PostgresMetrics implements MetricStore {
+  private static final String PATIENCE = "SET LOCAL lock_timeout = '5s'";
+
+  /** Waited for, as who asks wants to hear of what another node is about to count. */
   private static final String ONE_AT_A_TIME =
-      "SELECT pg_try_advisory_xact_lock(hashtext('relay.metrics'))";
+      "SELECT pg_advisory_xact_lock(hashtext('relay.metrics'))";
+
+  /** lock_not_available: somebody counts for longer than anybody waits. */
+  private static final String WAITED_TOO_LONG = "55P03";
 
   private static final String FORGET =
       "DELETE FROM relay.metrics WHERE actor = ? AND NOT (name || ' ' || definition = ANY (?))";
@@ -74,7 +80,10 @@ final class PostgresMetrics implements MetricStore {
   public boolean count(List<Metric> ofEvents) {
     return !ofEvents.isEmpty()
         && inTransaction(
-            connection -> isMine(connection) && new MetricCount(connection, ofEvents).batch());
+            connection -> {
+              awaitTurn(connection);
+              return new MetricCount(connection, ofEvents).batch();
+            });
   }
 
   @Override
@@ -82,7 +91,8 @@ final class PostgresMetrics implements MetricStore {
     if (!ofInstances.isEmpty()) {
       inTransaction(
           connection -> {
-            long number = isMine(connection) ? number(connection, indexes) : 0;
+            awaitTurn(connection);
+            long number = number(connection, indexes);
             for (Metric metric : number == 0 ? List.<Metric>of() : ofInstances) {
               measure(connection, metric, new IndexSql(indexes, number), indexes);
             }
@@ -158,10 +168,10 @@ final class PostgresMetrics implements MetricStore {
     }
   }
 
-  private static boolean isMine(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(ONE_AT_A_TIME)) {
-      return rows.next() && rows.getBoolean(1);
+  private static void awaitTurn(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(PATIENCE);
+      statement.execute(ONE_AT_A_TIME);
     }
   }
 
@@ -183,6 +193,9 @@ final class PostgresMetrics implements MetricStore {
     try {
       return Transaction.run(dataSource, step);
     } catch (SQLException failure) {
+      if (WAITED_TOO_LONG.equals(failure.getSQLState())) {
+        return false;
+      }
       throw SqlFailure.reading(failure);
     }
   }

@@ -15,8 +15,8 @@ public interface MetricStore {
   void declare(String actor, List<Metric> metrics);
 
   /**
-   * Counts some of the events that haven't been counted yet. Of several nodes one does it, the
-   * others do nothing.
+   * Counts some of the events that haven't been counted yet. Of several nodes one does it at a
+   * time, the others wait, a few seconds at most; who waited in vain counts nothing.
    *
    * @return whether there may be more at once
    */
