@@ -21,6 +21,10 @@ final class BusyInstances {
     parked.putIfAbsent(address, NOTHING);
   }
 
+  boolean has(ActorAddress address) {
+    return parked.containsKey(address);
+  }
+
   /** Parks the work if its instance is busy, and says whether it did. */
   boolean park(Work work) {
     List<Work> waiting = parked.get(work.address());

@@ -235,6 +235,11 @@ final class Chain {
         .build();
   }
 
+  /** Whether each of its turns has effects, and nothing is left or failed. */
+  boolean isDone() {
+    return done.size() == works.size() && denied.isEmpty() && left.isEmpty();
+  }
+
   ActorAddress address() {
     return address;
   }

@@ -31,6 +31,15 @@ final class CommitNews {
     this.published = published;
   }
 
+  /**
+   * Since when nothing that this instance emitted escaped this node, once it has written again.
+   *
+   * @param base the version that it replaces; negative where it has no turn to come
+   */
+  long since(ActorAddress sender, long base) {
+    return base < 0 ? continuity.since(sender) : continuity.since(sender, base, bus.wasShared());
+  }
+
   void committed(CommitGroup content) {
     content.states().forEach(write -> continuity.committed(write, bus.wasShared()));
     Set<PartitionId> afar = new HashSet<>(0);

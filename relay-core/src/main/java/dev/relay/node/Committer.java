@@ -78,6 +78,22 @@ final class Committer {
     }
   }
 
+  /**
+   * Loads what these need and runs them one after the other, as long as there is time; those that
+   * time doesn't reach have done nothing.
+   *
+   * @param end on the scale of {@link System#nanoTime}
+   * @throws StoreException where the store can't be read
+   */
+  void run(Collection<Chain> chains, long end) {
+    load(new Group(), chains);
+    for (Chain chain : chains) {
+      if (System.nanoTime() - end < 0) {
+        run(List.of(chain), catalogs.get());
+      }
+    }
+  }
+
   /** What a prepared group wants written. */
   GroupContent content(Group group) {
     GroupContent content = new GroupContent(router, catalogs.get());
@@ -108,8 +124,14 @@ final class Committer {
               StoreException.Kind.UNAVAILABLE, "other writers won every time", failure);
         }
         switch (failure.kind()) {
-          case CONFLICT -> resolve(group, content, answers);
+          case CONFLICT -> {
+            withdrawDirect(group);
+            resolve(group, content, answers);
+          }
           case REJECTED -> {
+            if (withdrawDirect(group)) {
+              break;
+            }
             if (group.size() > 1) {
               return writeApart(group, answers);
             }
@@ -131,6 +153,13 @@ final class Committer {
       }
       content = content(group).toCommit();
     }
+  }
+
+  /** Consumers never fail their senders: whatever it was, what is owed is written down instead. */
+  private boolean withdrawDirect(Group group) {
+    boolean withdrawn = group.withdrawDirect();
+    group.direct().withdrawn().forEach(cache::forget);
+    return withdrawn;
   }
 
   private void load(Group group, Collection<Chain> chains) {

@@ -44,7 +44,18 @@ final class Continuity {
    */
   void committed(StateWrite write, boolean shared) {
     Seen before = senders.getIfPresent(write.address());
-    senders.put(write.address(), new Seen(write.version(), since(write, before, shared)));
+    long since = since(write.base(), before, shared);
+    senders.put(write.address(), new Seen(write.version(), since));
+  }
+
+  /**
+   * Since when nothing that this instance emitted escaped this node, once it has written again.
+   *
+   * @param base the version that it replaces
+   * @param shared whether other nodes may have written too since this one started
+   */
+  long since(ActorAddress sender, long base, boolean shared) {
+    return since(base, senders.getIfPresent(sender), shared);
   }
 
   /** Since when nothing that this instance emitted escaped this node. */
@@ -53,13 +64,13 @@ final class Continuity {
     return seen == null ? ALWAYS : seen.since();
   }
 
-  private long since(StateWrite write, @Nullable Seen before, boolean shared) {
-    if (write.base() == 0) {
+  private long since(long base, @Nullable Seen before, boolean shared) {
+    if (base == 0) {
       return ALWAYS;
     }
     if (before == null) {
       return shared ? clock.getAsLong() : ALWAYS;
     }
-    return before.version() == write.base() ? before.since() : clock.getAsLong();
+    return before.version() == base ? before.since() : clock.getAsLong();
   }
 }

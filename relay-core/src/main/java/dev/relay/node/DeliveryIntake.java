@@ -1,8 +1,12 @@
 package dev.relay.node;
 
 import dev.relay.cluster.Assignment;
+import dev.relay.message.ActorAddress;
+import dev.relay.message.Message;
+import dev.relay.route.Owed;
 import dev.relay.route.Partitions;
 import dev.relay.store.DeliveryRef;
+import dev.relay.store.DeliveryStatus;
 import dev.relay.store.StoredDelivery;
 import dev.relay.store.TurnStore;
 import dev.relay.transport.PartitionId;
@@ -99,6 +103,30 @@ final class DeliveryIntake {
         case JOINING -> intake.keepAside(delivery);
         case BEHIND, AWAY -> {}
       }
+    }
+  }
+
+  /**
+   * A delivery that nothing earlier is on its way to its instance before, as far as this node could
+   * know: it may be consumed without being written down. Absent where something may be.
+   *
+   * @param since as for {@link #handOver}
+   */
+  Work.@Nullable Delivery direct(Owed owed, long since) {
+    ActorAddress to = new ActorAddress(owed.actor(), owed.key());
+    int number = Partitions.of(to);
+    PartitionIntake intake = find(owed.actor(), number);
+    if (intake == null) {
+      return null;
+    }
+    synchronized (intake) {
+      if (!intake.isIdle() || !intake.readSince(since)) {
+        return null;
+      }
+      DeliveryRef ref = new DeliveryRef(owed.id(), to, number, DeliveryStatus.READY);
+      Message message = owed.message();
+      return new Work.Delivery(
+          new StoredDelivery(ref, message, 0, message.headers().time(), null), intake.tenure());
     }
   }
 
@@ -248,6 +276,10 @@ final class DeliveryIntake {
   }
 
   private void count(DeliveryRef ref, int change) {
+    PartitionIntake intake = find(ref);
+    if (intake != null) {
+      intake.count(change);
+    }
     Hosting.Hosted hosted = hosting.find(ref.to().actor());
     if (hosted != null) {
       hosted.tally().waiting(change);

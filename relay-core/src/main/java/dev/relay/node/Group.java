@@ -19,6 +19,7 @@ final class Group {
   private final List<Work.Post> posts;
   private final Map<String, Work.RequestKey> claimed = new HashMap<>(0);
   private final Map<String, RecordedReply> recorded = new HashMap<>(0);
+  private final DirectTurns direct = new DirectTurns();
 
   Group() {
     this(new LinkedHashMap<>(), new ArrayList<>(0));
@@ -47,6 +48,39 @@ final class Group {
     posts.addAll(other.posts);
     claimed.putAll(other.claimed);
     recorded.putAll(other.recorded);
+    direct.add(other.direct);
+  }
+
+  /** Adds the turns of an instance that consumes what the group emits. */
+  void addConsumer(Chain chain) {
+    chains.put(chain.address(), chain);
+    direct.consumes(chain.address());
+  }
+
+  /** What the group consumes of what it emits. */
+  DirectTurns direct() {
+    return direct;
+  }
+
+  /**
+   * Takes out the turns that consume what the group emits; it is owed again.
+   *
+   * @return whether there were any
+   */
+  boolean withdrawDirect() {
+    boolean any = direct.size() > 0;
+    direct.withdraw();
+    chains.keySet().removeAll(direct.withdrawn());
+    return any;
+  }
+
+  boolean has(ActorAddress instance) {
+    return chains.containsKey(instance);
+  }
+
+  /** Whether one instance, or one post, is all there is, but for what it makes others consume. */
+  boolean isAlone() {
+    return size() - direct.size() == 1;
   }
 
   /** Reserves a request id for this group. */

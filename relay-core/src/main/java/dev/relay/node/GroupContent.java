@@ -40,8 +40,8 @@ final class GroupContent {
 
   /** Adds what a prepared group wants written. */
   void add(Group group) {
-    group.chains().forEach(this::add);
-    group.posts().forEach(this::add);
+    group.chains().forEach(chain -> add(group.direct(), chain));
+    group.posts().forEach(post -> add(group.direct(), post));
   }
 
   /** Adds what another group wants written. */
@@ -63,7 +63,7 @@ final class GroupContent {
     return new CommitGroup(states, journal, consumed, postponed, owed, replies, timers);
   }
 
-  private void add(Chain chain) {
+  private void add(DirectTurns direct, Chain chain) {
     if (chain.writes()) {
       StateValue state = chain.state();
       states.add(
@@ -76,20 +76,22 @@ final class GroupContent {
     long version = chain.base();
     for (Chain.Done done : chain.done()) {
       if (done.writes()) {
-        add(chain, done, ++version);
+        add(direct, chain, done, ++version);
       }
     }
     postponed.addAll(chain.postponed());
     timers.addAll(TimerWrites.of(chain));
   }
 
-  private void add(Chain chain, Chain.Done done, long version) {
+  private void add(DirectTurns direct, Chain chain, Chain.Done done, long version) {
     Message message = done.work().message();
-    @Nullable String emitted = emitted(done.effects().emitted());
+    @Nullable String emitted = emitted(direct, done.effects().emitted());
     String turnId = message.id().value();
     if (done.work() instanceof Work.Delivery delivery) {
       turnId = delivery.ref().id();
-      consumed.add(delivery.ref());
+      if (!direct.isConsumer(chain.address())) {
+        consumed.add(delivery.ref());
+      }
     } else if (done.work() instanceof Work.Ask ask) {
       Work.RequestKey request = ask.request();
       if (request != null) {
@@ -107,9 +109,10 @@ final class GroupContent {
             JournalEntry.DONE));
   }
 
-  private void add(Work.Post post) {
+  private void add(DirectTurns direct, Work.Post post) {
     String text = MessageJson.write(post.message());
-    post.owed().forEach(each -> owed.add(new OwedDelivery(each, text)));
+    List<Owed> left = direct.owed(post.message());
+    (left == null ? post.owed() : left).forEach(each -> owed.add(new OwedDelivery(each, text)));
     String publishedBy = post.publishedBy();
     if (publishedBy != null) {
       journal.add(
@@ -132,7 +135,7 @@ final class GroupContent {
   /**
    * Writes the emitted messages down as owed and returns them as a JSON array, if there are any.
    */
-  private @Nullable String emitted(List<Message> messages) {
+  private @Nullable String emitted(DirectTurns direct, List<Message> messages) {
     if (messages.isEmpty()) {
       return null;
     }
@@ -140,7 +143,8 @@ final class GroupContent {
     for (Message message : messages) {
       String text = MessageJson.write(message);
       array.append(array.length() == 1 ? "" : ",").append(text);
-      for (Owed each : router.receivers(catalog, message)) {
+      List<Owed> left = direct.owed(message);
+      for (Owed each : left == null ? router.receivers(catalog, message) : left) {
         owed.add(new OwedDelivery(each, text));
       }
     }

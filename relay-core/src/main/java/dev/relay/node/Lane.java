@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,8 @@ final class Lane implements Runnable {
   private final DeliveryIntake intake;
   private final Hosting hosting;
   private final Committer committer;
+  private final DirectDeliveries direct;
+  private final Predicate<ActorAddress> own;
   private final GroupAnswers answers;
   private final GroupWriter writer;
   private final StateCache cache;
@@ -52,7 +55,12 @@ final class Lane implements Runnable {
 
   private volatile boolean stopping;
 
-  Lane(LaneParts parts) {
+  /**
+   * @param own whether an instance is this lane's
+   */
+  Lane(LaneParts parts, Predicate<ActorAddress> own) {
+    this.own = own;
+    this.direct = parts.direct();
     this.hosting = parts.hosting();
     this.committer = parts.committer();
     this.intake = parts.intake();
@@ -130,6 +138,7 @@ final class Lane implements Runnable {
       Group unwritten = batch.takeUnwritten();
       unwritten.chains().forEach(answers::committed);
       unwritten.chains().forEach(this::leftovers);
+      direct.add(batch, this::isIdle);
       content = committer.content(batch);
     } catch (RuntimeException failure) {
       fail(batch, failure);
@@ -141,12 +150,18 @@ final class Lane implements Runnable {
     }
   }
 
+  private boolean isIdle(ActorAddress instance) {
+    return own.test(instance)
+        && !busy.has(instance)
+        && underWay.stream().noneMatch(group -> group.direct().owesTo(instance));
+  }
+
   /**
    * Offers what is prepared to the writer, together with what waits for it already; a turn that is
    * alone is written here, which saves a hand-over.
    */
   private void write(GroupWriter.Order order) {
-    if (order.group().size() == 1 && underWay.isEmpty() && inbox.isEmpty()) {
+    if (order.group().isAlone() && underWay.isEmpty() && inbox.isEmpty()) {
       underWay.add(order.group());
       finish(writer.write(order));
       return;
@@ -256,12 +271,16 @@ final class Lane implements Runnable {
       if (content != null) {
         leftovers(chain);
       }
-      parked.forEach(
-          work -> {
-            if (!busy.park(work)) {
-              carried.add(work);
-            }
-          });
+      again(parked);
+    }
+    group.direct().withdrawn().forEach(consumer -> again(busy.end(consumer)));
+  }
+
+  private void again(List<Work> parked) {
+    for (Work work : parked) {
+      if (!busy.park(work)) {
+        carried.add(work);
+      }
     }
   }
 

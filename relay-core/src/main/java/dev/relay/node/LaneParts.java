@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 record LaneParts(
     Hosting hosting,
     Committer committer,
+    DirectDeliveries direct,
     DeliveryIntake intake,
     ReplyDesk replies,
     StateCache cache,

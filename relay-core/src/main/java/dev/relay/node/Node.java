@@ -116,10 +116,12 @@ public final class Node implements AutoCloseable {
     this.offload = new Offload(runner, asks, catalogs, clock);
     this.meters = new NodeMeters(registry, intake::size, waiting::get);
     StateCache cache = new StateCache(options.cachedStateBytes());
+    Committer committer = new Committer(store, runner, router, cache, catalogs, clock);
     LaneParts parts =
         new LaneParts(
             hosting,
-            new Committer(store, runner, router, cache, catalogs, clock),
+            committer,
+            new DirectDeliveries(hosting, intake, committer, router, catalogs, this::seenSince),
             intake,
             replies,
             cache,
@@ -129,7 +131,8 @@ public final class Node implements AutoCloseable {
             options.maxGroup(),
             this::committed);
     for (int i = 0; i < options.lanes(); i++) {
-      lanes.add(new Lane(parts));
+      int number = i;
+      lanes.add(new Lane(parts, address -> laneOf(address) == number));
     }
     this.sweeper =
         new Sweeper(store, intake, hosting.names(), clock, released -> bus().released(released));
@@ -324,6 +327,10 @@ public final class Node implements AutoCloseable {
     bus.close();
   }
 
+  private long seenSince(ActorAddress sender, long base) {
+    return news.since(sender, base);
+  }
+
   private void committed(CommitGroup content) {
     news.committed(content);
   }
@@ -338,7 +345,11 @@ public final class Node implements AutoCloseable {
 
   /** By actor and key, so that the actors of one key spread too. */
   private Lane lane(ActorAddress address) {
-    return lanes.get(Math.floorMod(address.hashCode() * 0x9E3779B9 >>> 16, lanes.size()));
+    return lanes.get(laneOf(address));
+  }
+
+  private int laneOf(ActorAddress address) {
+    return Math.floorMod(address.hashCode() * 0x9E3779B9 >>> 16, options.lanes());
   }
 
   private void run(String name, Runnable loop) {

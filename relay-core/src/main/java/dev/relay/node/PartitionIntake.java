@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How the deliveries of one partition come in.
@@ -38,6 +39,7 @@ final class PartitionIntake {
   private final int partition;
   private final List<StoredDelivery> buffer = new ArrayList<>(0);
   private final Set<String> finishedSinceRead = new HashSet<>(0);
+  private final AtomicInteger inMemory = new AtomicInteger();
   private volatile State state = State.AWAY;
   private Tenure tenure = new Tenure();
   private boolean again;
@@ -62,6 +64,16 @@ final class PartitionIntake {
 
   Tenure tenure() {
     return tenure;
+  }
+
+  /** Deliveries came into memory, or left it. By any thread. */
+  void count(int change) {
+    inMemory.addAndGet(change);
+  }
+
+  /** Whether all there is was read, and worked off. */
+  boolean isIdle() {
+    return state == State.FOLLOWING && inMemory.get() == 0;
   }
 
   /** It has to be read from Postgres; says whether that is news. */
