@@ -56,6 +56,18 @@ class ContinuityTest {
     assertThat(continuity.since(SENDER)).isEqualTo(100);
   }
 
+  @Test
+  void what_a_turn_to_come_emits_is_judged_as_if_it_were_written() {
+    assertThat(continuity.since(SENDER, 0, true)).isEqualTo(Continuity.ALWAYS);
+    assertThat(continuity.since(SENDER, 7, true)).as("from another node").isEqualTo(100);
+    assertThat(continuity.since(SENDER, 7, false)).isEqualTo(Continuity.ALWAYS);
+
+    turn(7, 8, true);
+    now = 200;
+    assertThat(continuity.since(SENDER, 8, true)).isEqualTo(100);
+    assertThat(continuity.since(SENDER, 9, true)).as("9 was another node's").isEqualTo(200);
+  }
+
   private void turn(long base, long version, boolean shared) {
     continuity.committed(new StateWrite(SENDER, base, version, "{}"), shared);
   }
