@@ -35,6 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DirectDeliveriesIT {
   private static final Duration BOUND = Duration.ofSeconds(30);
+
+  /** One lane, which everything goes through, and groups so small that there are many at a time. */
+  private static final NodeOptions OPTIONS =
+      new NodeOptions(1, 4_096, 3, 8_192, 64L << 20, Duration.ofSeconds(30));
+
   private final Engine engine = new Engine();
 
   @AfterEach
@@ -44,7 +49,7 @@ class DirectDeliveriesIT {
 
   @Test
   void an_event_is_consumed_in_the_commit_of_the_turn_that_emits_it() {
-    Node node = engine.node(NodeOptions.DEFAULT, store -> store);
+    Node node = engine.node(OPTIONS, store -> store);
     AtomicInteger tries = new AtomicInteger();
 
     await().atMost(BOUND).until(() -> isDirect(node, "k" + tries.incrementAndGet()));
@@ -127,7 +132,7 @@ class DirectDeliveriesIT {
   @Test
   void a_consumer_whose_state_the_store_refuses_leaves_its_sender_alone() {
     AtomicInteger refusals = new AtomicInteger();
-    Node node = engine.node(NodeOptions.DEFAULT, store -> refusingTogether(store, "bad", refusals));
+    Node node = engine.node(OPTIONS, store -> refusingTogether(store, "bad", refusals));
     AtomicInteger asked = new AtomicInteger();
 
     await()
@@ -176,30 +181,38 @@ class DirectDeliveriesIT {
   @Test
   void messages_that_nobody_waits_for_between_keep_their_order() {
     Node node = following(store -> store, "p");
-    List<Integer> sent = new ArrayList<>();
-    List<CompletableFuture<Receipt>> answers = new ArrayList<>();
-    for (int n = 1001; n <= 1300; n++) {
-      sent.add(n);
-      answers.add(node.send(SendRequest.to("ledger", CounterActors.RECORD, Engine.amount("p", n))));
+    Iterator<String> keys = neighbours("p", "burst-");
+    for (int burst = 0; burst < 60; burst++) {
+      String key = keys.next();
+      List<Integer> sent = new ArrayList<>();
+      for (int n = 1001; n <= 1020; n++) {
+        sent.add(n);
+        var unused =
+            node.send(SendRequest.to("ledger", CounterActors.RECORD, Engine.amount(key, n)));
+      }
+      await()
+          .atMost(BOUND)
+          .untilAsserted(() -> assertThat(engine.seen(key)).isEqualTo(sent.toString()));
     }
-    answers.forEach(CompletableFuture::join);
-
-    await().atMost(BOUND).untilAsserted(() -> assertThat(engine.seen("p")).isEqualTo(sent + ""));
   }
 
   /** A node on which deliveries to these keys' instances of the ledger may go directly. */
   private Node following(UnaryOperator<TurnStore> wrap, String... keys) {
-    Node node = engine.node(NodeOptions.DEFAULT, wrap);
+    Node node = engine.node(OPTIONS, wrap);
     for (String key : keys) {
-      int partition = Partitions.of(new ActorAddress("ledger", key));
-      Iterator<String> neighbours =
-          IntStream.iterate(0, i -> i + 1)
-              .mapToObj(i -> "near-" + i)
-              .filter(near -> Partitions.of(new ActorAddress("ledger", near)) == partition)
-              .iterator();
+      Iterator<String> neighbours = neighbours(key, "near-");
       await().atMost(BOUND).until(() -> isDirect(node, neighbours.next()));
     }
     return node;
+  }
+
+  /** Other keys whose instances of the ledger are in the same partition. */
+  private static Iterator<String> neighbours(String key, String prefix) {
+    int partition = Partitions.of(new ActorAddress("ledger", key));
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> prefix + key + i)
+        .filter(near -> Partitions.of(new ActorAddress("ledger", near)) == partition)
+        .iterator();
   }
 
   /** Whether a turn and its consumer's turn were committed together. */
