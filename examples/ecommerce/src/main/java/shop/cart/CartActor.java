@@ -5,27 +5,25 @@ import dev.relay.actor.RelayActor;
 import dev.relay.actor.Turn;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import shop.cart.CartCommand.AbandonCart;
 import shop.cart.CartCommand.AddToCart;
 import shop.cart.CartCommand.ApplyCoupon;
 import shop.cart.CartCommand.OrderNews;
 import shop.cart.CartCommand.RemoveFromCart;
 import shop.cart.CartCommand.RestoreCart;
 import shop.cart.CartCommand.UpdateCartItem;
-import shop.cart.CartCommand.Watch;
 import shop.cart.CartEvent.CartAbandoned;
 import shop.cart.CartEvent.CartCleared;
 import shop.cart.CartEvent.ItemAdded;
 import shop.cart.CartEvent.ItemRemoved;
-import shop.cart.CartEvent.Reminder;
 
 /** What a user means to buy, up to the moment it becomes an order. */
 public final class CartActor extends RelayActor<Cart> {
   private static final int MAX_LINES = 50;
   private static final int MAX_QUANTITY = 100;
 
-  private static final String WATCH = "watch";
-  private static final Duration IDLE = Duration.ofHours(1);
-  private static final Duration GIVEN_UP = Duration.ofHours(24);
+  private static final String IDLE = "idle";
+  private static final Duration UNTIL_IDLE = Duration.ofHours(1);
 
   @Handles("ADD_TO_CART")
   Cart add(AddToCart command, Turn<Cart> turn) {
@@ -77,7 +75,7 @@ public final class CartActor extends RelayActor<Cart> {
     }
     String orderId = turn.message().id().value();
     Cart checkedOut = turn.become(new Cart.CheckingOut(orderId, cart.basket()));
-    turn.cancel(WATCH);
+    turn.cancel(IDLE);
     turn.emit("CART_CHECKED_OUT", checkedOut);
     return checkedOut;
   }
@@ -104,23 +102,14 @@ public final class CartActor extends RelayActor<Cart> {
     giveBack(order.orderId(), turn);
   }
 
-  /** One timer a cart, not one a change: it looks whether anything has changed since it was set. */
-  @Handles("WATCH_CART")
-  void watch(Watch before, Turn<Cart> turn) {
-    if (!(cart(turn) instanceof Cart.Open open) || open.isEmpty()) {
-      return;
+  @Handles("ABANDON_CART")
+  Cart abandon(AbandonCart command, Turn<Cart> turn) {
+    if (!(cart(turn) instanceof Cart.Open open) || !command.finds(open.basket())) {
+      return cart(turn);
     }
-    Basket basket = open.basket();
-    if (!basket.items().equals(before.items())) {
-      watch(IDLE, basket, false, turn);
-    } else if (!before.reminded()) {
-      String cause = turn.message().id().value();
-      turn.sendAfter(Duration.ZERO, "SEND_EMAIL", Reminder.of(basket, cause));
-      watch(GIVEN_UP, basket, true, turn);
-    } else {
-      turn.become(new Cart.Abandoned(basket));
-      turn.emit("CART_ABANDONED", CartAbandoned.of(basket));
-    }
+    turn.cancel(IDLE);
+    turn.emit("CART_ABANDONED", CartAbandoned.of(open.basket()));
+    return turn.become(new Cart.Abandoned(open.basket()));
   }
 
   @Handles("GET_CART")
@@ -142,18 +131,15 @@ public final class CartActor extends RelayActor<Cart> {
     return cart instanceof Cart.Ordered ? Basket.empty(turn.self().key()) : cart.basket();
   }
 
-  /** Open with this in it, and watched as long as there is anything in it. */
-  private Cart opened(Basket basket, Turn<Cart> turn) {
-    boolean watched = cart(turn) instanceof Cart.Open open && !open.isEmpty();
-    if (!watched && !basket.isEmpty()) {
-      watch(IDLE, basket, false, turn);
+  /** Open with this in it. An hour without another change is told to who reminds people. */
+  private static Cart opened(Basket basket, Turn<Cart> turn) {
+    Cart cart = turn.become(new Cart.Open(basket));
+    if (basket.isEmpty()) {
+      turn.cancel(IDLE);
+    } else {
+      turn.sendAfter(UNTIL_IDLE, "CART_IDLE", cart, IDLE);
     }
-    return turn.become(new Cart.Open(basket));
-  }
-
-  private static void watch(Duration delay, Basket basket, boolean reminded, Turn<Cart> turn) {
-    Watch look = new Watch(basket.userId(), basket.items(), reminded);
-    turn.sendAfter(delay, "WATCH_CART", look, WATCH);
+    return cart;
   }
 
   /** What was to become this order is in the cart again, unless another shopping has begun. */
@@ -202,7 +188,7 @@ public final class CartActor extends RelayActor<Cart> {
         .orElseThrow(() -> turn.refuse("UNKNOWN_COUPON", "this shop has no coupon " + code));
   }
 
-  private Cart updated(Basket basket, Turn<Cart> turn) {
+  private static Cart updated(Basket basket, Turn<Cart> turn) {
     Cart cart = opened(basket, turn);
     turn.emit("CART_UPDATED", cart);
     return cart;

@@ -31,11 +31,10 @@ sealed interface CartCommand {
   /** Something that has happened to the order that was made of it. */
   record OrderNews(String orderId) implements CartCommand {}
 
-  /**
-   * A look at whether the user has come back.
-   *
-   * @param items what was in the cart at the last look
-   * @param reminded whether they were reminded then
-   */
-  record Watch(String userId, List<CartItem> items, boolean reminded) implements CartCommand {}
+  /** What was in it when it was last looked at. */
+  record AbandonCart(List<CartItem> items, BigDecimal total) implements CartCommand {
+    boolean finds(Basket basket) {
+      return items.equals(basket.items()) && total.compareTo(basket.total()) == 0;
+    }
+  }
 }

@@ -2,7 +2,6 @@ package shop.cart;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 
 /** What a cart tells others, where that isn't the whole {@link Cart}. */
 sealed interface CartEvent {
@@ -33,20 +32,6 @@ sealed interface CartEvent {
       implements CartEvent {
     static CartAbandoned of(Basket basket) {
       return new CartAbandoned(basket.userId(), basket.currency(), basket.items(), basket.total());
-    }
-  }
-
-  /** An advertisement: notification sends it to who wants such. */
-  record Reminder(String userId, String template, String cause, Map<String, String> data)
-      implements CartEvent {
-    static Reminder of(Basket basket, String cause) {
-      int pieces = basket.items().stream().mapToInt(CartItem::quantity).sum();
-      Map<String, String> data =
-          Map.of(
-              "items", pieces == 1 ? "1 item" : pieces + " items",
-              "total", basket.total().toPlainString(),
-              "currency", basket.currency());
-      return new Reminder(basket.userId(), "cart_reminder", cause, data);
     }
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class CartActorTest {
   private static final TestActor CART = TestActor.of(Path.of("actors"), "cart", new CartActor());
@@ -374,57 +375,66 @@ class CartActorTest {
   @Nested
   class Idling {
     private final TestTurn filled = CART.when("ADD_TO_CART", item("a", 2, "29.99"));
-    private final TimerChange.Set first = filled.timer("watch");
+    private final JsonNode left = idle(filled);
 
     @Test
-    void one_timer_watches_a_cart_however_often_it_changes() {
-      assertThat(Duration.between(filled.message().headers().time(), first.dueAt())).hasHours(1);
-      assertThat(filled.when("ADD_TO_CART", item("b", 1, "5")).timers()).isEmpty();
+    void a_cart_is_idle_an_hour_after_its_last_change_and_is_told_as_it_is() {
+      TestTurn changed = filled.when("ADD_TO_CART", item("b", 1, "5"));
+
+      TimerChange.Set timer = changed.timer("idle");
+
+      assertThat(Duration.between(changed.message().headers().time(), timer.dueAt())).hasHours(1);
+      assertThat(timer.message().payload()).isEqualTo(changed.state());
     }
 
     @Test
-    void a_cart_that_has_changed_is_looked_at_again_an_hour_later() {
-      TestTurn turn = filled.when("ADD_TO_CART", item("b", 1, "5")).when("WATCH_CART", look(first));
+    void an_empty_cart_and_one_that_is_checked_out_are_never_idle() {
+      TestTurn emptied = filled.when("REMOVE_FROM_CART", product("a"));
+      TestTurn locked = filled.when("CHECKOUT_CART", user());
 
-      assertThat(turn.timers()).hasSize(1);
-      assertThat(look(turn.timer("watch")).at("/items")).hasSize(2);
+      assertThat(emptied.timers()).containsExactly(new TimerChange.CallOff("idle"));
+      assertThat(locked.timers()).containsExactly(new TimerChange.CallOff("idle"));
     }
 
     @Test
-    void an_idle_cart_is_reminded_of_and_given_up_a_day_later() {
-      TestTurn reminded = filled.when("WATCH_CART", look(first));
-      TestTurn givenUp = reminded.when("WATCH_CART", look(reminded.timer("watch")));
+    void a_cart_that_nobody_came_back_to_is_given_up_once() {
+      TestTurn givenUp = filled.when("ABANDON_CART", left);
 
-      assertThat(reminded.timers())
-          .extracting(one -> ((TimerChange.Set) one).message().type())
-          .containsExactly("SEND_EMAIL", "WATCH_CART");
       assertThat(givenUp.emitted("CART_ABANDONED").at("/total")).hasToString("59.98");
-      assertThat(givenUp.timers()).isEmpty();
+      assertThat(givenUp.timers()).containsExactly(new TimerChange.CallOff("idle"));
+      assertThat(givenUp.when("ABANDON_CART", left).emitted()).isEmpty();
     }
 
     @Test
-    void who_comes_back_to_a_given_up_cart_finds_it_as_it_was_and_is_watched_again() {
-      TestTurn reminded = filled.when("WATCH_CART", look(first));
-      TestTurn givenUp = reminded.when("WATCH_CART", look(reminded.timer("watch")));
+    void a_cart_that_is_another_one_by_now_is_not_given_up() {
+      TestTurn more = filled.when("ADD_TO_CART", item("b", 1, "5"));
+      TestTurn cheaper = filled.when("APPLY_COUPON", with(user(), "code", "WELCOME10"));
+      TestTurn locked = filled.when("CHECKOUT_CART", user());
+
+      for (TestTurn before : List.of(more, cheaper, locked)) {
+        TestTurn after = before.when("ABANDON_CART", left);
+        assertThat(after.emitted()).isEmpty();
+        assertThat(after.reply()).isEqualTo(before.state());
+      }
+    }
+
+    @Test
+    void who_comes_back_to_a_given_up_cart_finds_it_as_it_was() {
+      TestTurn givenUp = filled.when("ABANDON_CART", left);
       TestTurn back = givenUp.when("ADD_TO_CART", item("b", 1, "5"));
 
       assertThat(basket(back).items()).hasSize(2);
-      assertThat(back.timer("watch")).isNotNull();
+      assertThat(back.timer("idle")).isNotNull();
       assertThat(givenUp.when("CHECKOUT_CART", user()).emitted("CART_CHECKED_OUT")).isNotNull();
     }
 
-    @Test
-    void a_checkout_calls_the_timer_off_and_a_late_one_does_nothing() {
-      TestTurn locked = filled.when("CHECKOUT_CART", user());
-      TestTurn late = locked.when("WATCH_CART", look(first));
-
-      assertThat(locked.timers()).hasSize(1);
-      assertThat(late.timers()).isEmpty();
-      assertThat(late.state()).isEqualTo(locked.state());
-    }
-
-    private static JsonNode look(TimerChange.Set timer) {
-      return timer.message().payload();
+    private static JsonNode idle(TestTurn turn) {
+      ObjectNode cart = (ObjectNode) turn.timer("idle").message().payload();
+      return Json.mapper()
+          .createObjectNode()
+          .put("userId", "user123")
+          .<ObjectNode>set("items", cart.get("items"))
+          .set("total", cart.get("total"));
     }
   }
 
