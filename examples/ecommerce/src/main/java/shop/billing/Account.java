@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import shop.billing.BillingCommand.RenewalStatus;
 
 /**
  * What there is of one user. Immutable.
@@ -45,6 +46,16 @@ record Account(
   /** The subscription that a payment for this order belongs to. */
   Optional<Subscription> awaiting(String orderId) {
     return subscriptions.stream().filter(one -> one.awaits(orderId)).findFirst();
+  }
+
+  /** How the period stands that this order is for. One that has its invoice is paid. */
+  RenewalStatus renewal(String orderId) {
+    String renewalId = Subscription.renewalOf(orderId);
+    boolean paid =
+        document(Document.Kind.INVOICE, renewalId).isPresent()
+            && subscriptions.stream().noneMatch(one -> one.isCollectedOtherwise(orderId));
+    String status = paid ? "paid" : awaiting(orderId).isPresent() ? "due" : "cancelled";
+    return new RenewalStatus(orderId, status);
   }
 
   Account with(Subscription changed) {

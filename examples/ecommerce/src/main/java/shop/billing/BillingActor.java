@@ -15,6 +15,7 @@ import shop.billing.BillingCommand.OfOrder;
 import shop.billing.BillingCommand.OfSubscription;
 import shop.billing.BillingCommand.Refunded;
 import shop.billing.BillingCommand.Renew;
+import shop.billing.BillingCommand.RenewalStatus;
 import shop.billing.BillingCommand.Subscribe;
 import shop.billing.BillingEvent.Cancelled;
 import shop.billing.BillingEvent.CustomerCreated;
@@ -117,15 +118,23 @@ public final class BillingActor extends RelayActor<Billing> {
 
   @Handles("PAYMENT_PROCESSED")
   void paid(OfOrder payment, Turn<Billing> turn) {
-    Subscription waiting = account(turn).awaiting(payment.orderId()).orElse(null);
-    if (waiting == null) {
-      return; // of an order, or for the second time
+    account(turn).awaiting(payment.orderId()).ifPresent(due -> collected(due, turn));
+  }
+
+  /** The flow's word, that wants to know: what was ended meanwhile must not be paid. */
+  @Handles("RENEWAL_PAID")
+  RenewalStatus renewalPaid(OfOrder payment, Turn<Billing> turn) {
+    paid(payment, turn);
+    RenewalStatus status = renewal(payment, turn);
+    if (!status.isPaid()) {
+      throw turn.refuse("NOT_DUE", "there is no period that " + payment.orderId() + " could pay");
     }
-    Subscription paid = keep(waiting.paid(), turn);
-    renewAt(paid.periodEnd(), paid, paid.period() + 1, 1, turn);
-    turn.emit("SUBSCRIPTION_RENEWED", Renewed.of(turn.self().key(), paid));
-    List<Line> lines = List.of(new Line(paid.plan(), 1, paid.price()));
-    generate(new GenerateInvoice(paid.renewalId(), paid.currency(), lines, null, null, null), turn);
+    return status;
+  }
+
+  @Handles("GET_RENEWAL")
+  RenewalStatus renewal(OfOrder query, Turn<Billing> turn) {
+    return account(turn).renewal(query.orderId());
   }
 
   @Handles("PAYMENT_FAILED")
@@ -243,6 +252,14 @@ public final class BillingActor extends RelayActor<Billing> {
   private static Subscription keep(Subscription changed, Turn<Billing> turn) {
     turn.become(account(turn).with(changed));
     return changed;
+  }
+
+  private void collected(Subscription due, Turn<Billing> turn) {
+    Subscription paid = keep(due.paid(), turn);
+    renewAt(paid.periodEnd(), paid, paid.period() + 1, 1, turn);
+    turn.emit("SUBSCRIPTION_RENEWED", Renewed.of(turn.self().key(), paid));
+    List<Line> lines = List.of(new Line(paid.plan(), 1, paid.price()));
+    generate(new GenerateInvoice(paid.renewalId(), paid.currency(), lines, null, null, null), turn);
   }
 
   private static Subscription due(Subscription subscription, Turn<Billing> turn) {

@@ -44,6 +44,17 @@ sealed interface BillingCommand {
 
   record OfOrder(String orderId) implements BillingCommand {}
 
+  /**
+   * How a period stands that an order is to pay.
+   *
+   * @param status {@code due}, {@code paid} by this order, or {@code cancelled}
+   */
+  record RenewalStatus(String orderId, String status) implements BillingCommand {
+    boolean isPaid() {
+      return status.equals("paid");
+    }
+  }
+
   record Refunded(String orderId, String refundId, BigDecimal amount) implements BillingCommand {}
 
   record Invoiced(Document invoice, List<Document> creditNotes) implements BillingCommand {}

@@ -86,6 +86,16 @@ record Subscription(
     return renewalId() + "-" + attempt;
   }
 
+  /** The renewal that an order is an attempt at. */
+  static String renewalOf(String orderId) {
+    return orderId.substring(0, Math.max(0, orderId.lastIndexOf('-')));
+  }
+
+  /** Whether this order was for the present period, and another one is the attempt that counts. */
+  boolean isCollectedOtherwise(String orderId) {
+    return renewalOf(orderId).equals(renewalId()) && !orderId.equals(orderId());
+  }
+
   boolean awaits(String orderId) {
     return status == Status.DUE && orderId().equals(orderId);
   }

@@ -1,5 +1,6 @@
 package shop.payment;
 
+import dev.relay.actor.Answer;
 import dev.relay.actor.AskRefusedException;
 import dev.relay.actor.Handles;
 import dev.relay.actor.RelayActor;
@@ -17,6 +18,7 @@ import shop.payment.OrderPayment.Status;
 import shop.payment.PaymentCommand.ByMethod;
 import shop.payment.PaymentCommand.OrderStatus;
 import shop.payment.PaymentCommand.RefundPayment;
+import shop.payment.PaymentCommand.RenewalDue;
 import shop.payment.PaymentCommand.Webhook;
 import shop.payment.PaymentEvent.Failed;
 import shop.payment.PaymentEvent.MethodChanged;
@@ -37,7 +39,8 @@ public final class PaymentActor extends RelayActor<Account> {
   private static final Duration RECONCILE_AFTER = Duration.ofMinutes(30);
 
   private static final Set<String> NOT_BOUGHT = Set.of("cancelled", "rejected");
-  private static final Set<String> OPEN = Set.of("pending", "awaiting_stock", "awaiting_payment");
+  private static final Set<String> OPEN =
+      Set.of("pending", "awaiting_stock", "awaiting_payment", "due");
 
   private final PaymentProvider provider;
 
@@ -128,14 +131,29 @@ public final class PaymentActor extends RelayActor<Account> {
   @Handles(value = "RECONCILE_PAYMENT", waits = true)
   void reconcile(Turn<Account> turn) {
     OrderPayment payment = known(turn);
-    if (payment == null || payment.left().signum() == 0 || payment.isRenewal()) {
+    if (payment == null || payment.left().signum() == 0) {
       return;
     }
-    String status = orderStatus(payment.orderId(), turn);
+    String status = status(payment, turn);
     if (NOT_BOUGHT.contains(status)) {
       refunded(payment, payment.left(), "no order stands for it", turn);
     } else if (OPEN.contains(status)) {
       lookAgain(payment, turn);
+    }
+  }
+
+  /** The flow asks for the same; whoever is first. It also sees to those who can't pay. */
+  @Handles(value = "SUBSCRIPTION_RENEWAL_DUE", waits = true)
+  void collect(RenewalDue event, Turn<Account> turn) {
+    if (known(turn) != null || event.amount().signum() == 0) {
+      return;
+    }
+    Map<String, String> user = Map.of("userId", event.userId());
+    List<String> methods =
+        turn.ask("payment", "GET_PAYMENT_METHODS", user).as(Wallet.class).methods();
+    if (!methods.isEmpty()) {
+      String usual = methods.get(0);
+      attempt(OrderPayment.of(event.by(usual)), usual, turn);
     }
   }
 
@@ -262,11 +280,15 @@ public final class PaymentActor extends RelayActor<Account> {
     }
   }
 
-  private static String orderStatus(String orderId, Turn<Account> turn) {
+  /** Of what was paid: an order, or a period of a subscription. */
+  private static String status(OrderPayment payment, Turn<Account> turn) {
+    Map<String, String> paid = Map.of("orderId", payment.orderId(), "userId", payment.userId());
     try {
-      return turn.ask("order", "GET_ORDER_STATUS", Map.of("orderId", orderId))
-          .as(OrderStatus.class)
-          .status();
+      Answer answer =
+          payment.isRenewal()
+              ? turn.ask("billing", "GET_RENEWAL", paid)
+              : turn.ask("order", "GET_ORDER_STATUS", Map.of("orderId", payment.orderId()));
+      return answer.as(OrderStatus.class).status();
     } catch (AskRefusedException unknown) {
       return "cancelled"; // there is no such order, nor will there be: it comes before its payment
     }

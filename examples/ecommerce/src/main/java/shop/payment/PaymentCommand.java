@@ -51,5 +51,14 @@ sealed interface PaymentCommand {
     }
   }
 
+  /** A period of a subscription. */
+  record RenewalDue(String orderId, String userId, BigDecimal amount, String currency)
+      implements PaymentCommand {
+    ChargeRequest by(String method) {
+      return new ChargeRequest(orderId, userId, amount, currency, method);
+    }
+  }
+
+  /** How the order, or the renewal, stands that was paid. */
   record OrderStatus(String status) implements PaymentCommand {}
 }

@@ -141,6 +141,52 @@ class BillingActorTest {
     }
 
     @Test
+    void the_flow_and_the_payment_may_both_say_that_it_is_paid() {
+      TestTurn told = begun.when("RENEWAL_PAID", order(begun));
+
+      assertThat(told.emitted("SUBSCRIPTION_RENEWED")).isNotNull();
+      assertThat(told.when("PAYMENT_PROCESSED", payment(begun)).emitted()).isEmpty();
+      assertThat(paid.when("RENEWAL_PAID", order(begun)).emitted()).isEmpty();
+    }
+
+    @Test
+    void what_was_cancelled_meanwhile_or_paid_otherwise_cannot_be_paid() {
+      Map<String, Object> which = Map.of("userId", "ann", "subscriptionId", id());
+      TestTurn cancelled = begun.when("CANCEL_SUBSCRIPTION", which);
+      TestTurn second =
+          begun.when("PAYMENT_FAILED", failure(begun)).when("RENEW_SUBSCRIPTION", renew(1, 2));
+      TestTurn paidBySecond = second.when("PAYMENT_PROCESSED", payment(second));
+
+      assertThat(cancelled.when("RENEWAL_PAID", order(begun)).refusal().reason())
+          .isEqualTo("NOT_DUE");
+      assertThat(paidBySecond.when("RENEWAL_PAID", order(begun)).refusal().reason())
+          .isEqualTo("NOT_DUE");
+    }
+
+    @Test
+    void it_says_of_every_order_whether_it_paid_a_period() {
+      Map<String, Object> which = Map.of("userId", "ann", "subscriptionId", id());
+      TestTurn next = paid.when("RENEW_SUBSCRIPTION", renew(2, 1));
+
+      assertThat(renewal(begun, order(begun))).isEqualTo("due");
+      assertThat(renewal(paid, order(begun))).isEqualTo("paid");
+      assertThat(renewal(next, order(begun))).isEqualTo("paid");
+      assertThat(renewal(next, order(next))).isEqualTo("due");
+      assertThat(renewal(paid.when("CANCEL_SUBSCRIPTION", which), order(begun)))
+          .isEqualTo("paid");
+      assertThat(renewal(begun.when("CANCEL_SUBSCRIPTION", which), order(begun)))
+          .isEqualTo("cancelled");
+    }
+
+    private static String renewal(TestTurn turn, Map<String, Object> order) {
+      return turn.when("GET_RENEWAL", order).reply().at("/status").stringValue();
+    }
+
+    private static Map<String, Object> order(TestTurn due) {
+      return Map.of("userId", "ann", "orderId", orderId(due));
+    }
+
+    @Test
     void another_plan_counts_from_the_next_period_on() {
       Map<String, Object> large =
           Map.of("userId", "ann", "subscriptionId", id(), "plan", "Large", "price", 19.9);

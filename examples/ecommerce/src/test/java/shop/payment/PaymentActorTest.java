@@ -231,6 +231,79 @@ class PaymentActorTest {
     }
   }
 
+  @Nested
+  class Renewing {
+    private final Map<String, Object> due =
+        Map.of(
+            "userId", "ann",
+            "subscriptionId", "6f0c1a52-9d3b-4c57-8a11-0d9f7c1b2e34",
+            "renewalId", "renewal-s-1",
+            "orderId", "renewal-s-1-1",
+            "plan", "Small",
+            "period", 1,
+            "attempt", 1,
+            "amount", new BigDecimal("9.90"),
+            "currency", "EUR");
+    private final Map<String, Object> order = Map.of("orderId", "renewal-s-1-1");
+    private final Map<String, Object> ask =
+        Map.of(
+            "orderId", "renewal-s-1-1",
+            "userId", "ann",
+            "amount", new BigDecimal("9.90"),
+            "currency", "EUR",
+            "method", "pm_card_visa");
+
+    @Test
+    void a_period_is_collected_in_the_usual_way() {
+      TestTurn paid = with("pm_card_visa").when("SUBSCRIPTION_RENEWAL_DUE", due);
+
+      assertThat(paid.emitted("PAYMENT_PROCESSED").at("/amount").decimalValue()).isEqualTo("9.90");
+      assertThat(provider.calls).containsExactly("renewal-s-1-1/charge/1");
+    }
+
+    @Test
+    void whoever_is_first_the_event_or_the_flow_it_is_charged_once() {
+      TestTurn event = with("pm_card_visa").when("SUBSCRIPTION_RENEWAL_DUE", due);
+      assertThat(event.when("PROCESS_PAYMENT", ask).emitted()).isEmpty();
+
+      TestTurn flow = with("pm_card_visa").when("PROCESS_PAYMENT", ask);
+      assertThat(flow.when("SUBSCRIPTION_RENEWAL_DUE", due).emitted()).isEmpty();
+      assertThat(provider.charges).hasSize(1);
+    }
+
+    @Test
+    void who_has_no_way_to_pay_is_not_charged_and_neither_is_what_was_called_off() {
+      assertThat(with().when("SUBSCRIPTION_RENEWAL_DUE", due).emitted()).isEmpty();
+
+      TestTurn voided = with("pm_card_visa").when("REFUND_PAYMENT", order);
+      assertThat(voided.when("SUBSCRIPTION_RENEWAL_DUE", due).emitted()).isEmpty();
+      assertThat(provider.charges).isEmpty();
+    }
+
+    @Test
+    void what_no_renewal_stands_for_goes_back_and_the_rest_stays() {
+      TestTurn paid = with("pm_card_visa").when("SUBSCRIPTION_RENEWAL_DUE", due);
+
+      assertThat(looking(paid, "cancelled").emitted("PAYMENT_REFUNDED").at("/amount").decimalValue())
+          .isEqualTo("9.90");
+      assertThat(looking(paid, "paid").emitted()).isEmpty();
+      assertThat(looking(paid, "due").timers()).hasSize(1);
+    }
+
+    private TestTurn looking(TestTurn paid, String status) {
+      return payments
+          .given(paid.state())
+          .answering("billing", "GET_RENEWAL", Map.of("orderId", "renewal-s-1-1", "status", status))
+          .when("RECONCILE_PAYMENT", order);
+    }
+
+    private TestActor with(String... methods) {
+      Map<String, Object> wallet =
+          Map.of("kind", "wallet", "userId", "ann", "methods", List.of(methods));
+      return payments.answering("payment", "GET_PAYMENT_METHODS", wallet);
+    }
+  }
+
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 10);
   }
