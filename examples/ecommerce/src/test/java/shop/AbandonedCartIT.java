@@ -89,7 +89,6 @@ class AbandonedCartIT {
   private static void awaitMail(String user, String status) {
     await()
         .atMost(60, SECONDS)
-        .untilAsserted(
-            () -> assertThat(shop.mails(user, "cart_reminder")).containsExactly(status));
+        .untilAsserted(() -> assertThat(shop.mails(user, "cart_reminder")).containsExactly(status));
   }
 }

@@ -51,8 +51,7 @@ class RenewalIT {
     for (int attempt = 1; attempt <= 4; attempt++) {
       awaitAttempt("bob", id, attempt, "declined");
       int reminders = attempt;
-      Shop.eventually(
-          () -> assertThat(shop.mails("bob", "payment_reminder")).hasSize(reminders));
+      Shop.eventually(() -> assertThat(shop.mails("bob", "payment_reminder")).hasSize(reminders));
       shop.pass(DAY.multipliedBy(attempt == 1 ? 1 : 2));
     }
 
@@ -104,12 +103,18 @@ class RenewalIT {
             "payment",
             "PAYMENT_WEBHOOK",
             Map.of(
-                "orderId", order,
-                "userId", "eve",
-                "transactionId", pending.at("/attempts/0/transactionId").stringValue(),
-                "outcome", "captured",
-                "amount", price("9.90"),
-                "currency", "EUR"));
+                "orderId",
+                order,
+                "userId",
+                "eve",
+                "transactionId",
+                pending.at("/attempts/0/transactionId").stringValue(),
+                "outcome",
+                "captured",
+                "amount",
+                price("9.90"),
+                "currency",
+                "EUR"));
     awaitAttempt("eve", id, 1, "captured");
     shop.pass(Duration.ofMinutes(30));
 

@@ -35,7 +35,12 @@ public record Inventory(
   /**
    * Pieces that nobody else gets until the order confirms or releases them, or lets them expire.
    */
-  public record Held(int quantity, Instant expiresAt) {}
+  public record Held(int quantity, Instant expiresAt, @Nullable Instant since) {
+    /** Whether something was sent before this was held: it can't be about this. */
+    boolean isNewerThan(Instant sent) {
+      return since != null && sent.isBefore(since);
+    }
+  }
 
   /** How a reservation ended. */
   public record Ended(String orderId, Reservation.Status status, int quantity) {}

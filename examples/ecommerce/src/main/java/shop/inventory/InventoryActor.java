@@ -63,7 +63,7 @@ public final class InventoryActor extends RelayActor<Inventory> {
     if (before.available() < command.quantity()) {
       return insufficient(command, before, turn);
     }
-    Held held = new Held(command.quantity(), expiry(command, turn));
+    Held held = new Held(command.quantity(), expiry(command, turn), turn.now());
     Inventory after = changed(before, before.holding(orderId, held), turn);
     turn.sendAt(
         held.expiresAt(),
@@ -87,6 +87,10 @@ public final class InventoryActor extends RelayActor<Inventory> {
     }
     if (known.status() != Status.RESERVED) {
       throw turn.refuse("NOT_RESERVED", "nothing is held for order " + orderId);
+    }
+    Instant sent = turn.message().headers().time();
+    if (before.held(orderId).filter(held -> held.isNewerThan(sent)).isPresent()) {
+      throw turn.refuse("NOT_RESERVED", "this was sent before order " + orderId + " held anything");
     }
     Inventory after =
         turn.become(
@@ -190,9 +194,15 @@ public final class InventoryActor extends RelayActor<Inventory> {
     return sold == null || known.status() == Status.RESERVED ? 0 : sold;
   }
 
+  /** Counted from when it was sent: what comes again hours later holds nothing. */
   private static Instant expiry(ReserveStock command, Turn<Inventory> turn) {
     Integer seconds = command.holdSeconds();
-    return turn.now().plus(seconds == null ? HOLD : Duration.ofSeconds(seconds));
+    Duration hold = seconds == null ? HOLD : Duration.ofSeconds(seconds);
+    Instant expiry = turn.message().headers().time().plus(hold);
+    if (expiry.isAfter(turn.now())) {
+      return expiry;
+    }
+    throw turn.refuse("TOO_LATE", "what was to be held until " + expiry + " is asked for too late");
   }
 
   private static String timer(String orderId) {

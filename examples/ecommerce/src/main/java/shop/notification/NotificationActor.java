@@ -19,8 +19,6 @@ import shop.user.MagicTokens;
  * provider that fails fails the turn, whose delivery is retried and in the end a dead letter.
  */
 public final class NotificationActor extends RelayActor<Notification> {
-  private static final String OWNER = "owner@shop.example";
-
   private final Providers providers;
   private final MagicTokens tokens;
 
@@ -143,7 +141,7 @@ public final class NotificationActor extends RelayActor<Notification> {
 
   @Handles(value = "LOW_STOCK_ALERT", waits = true)
   void lowStock(Turn<Notification> turn) {
-    deliver(Channel.EMAIL, sendOf("low_stock", OWNER, turn), turn);
+    deliver(Channel.EMAIL, sendOf("low_stock", providers.owner(), turn), turn);
   }
 
   @Handles("GET_NOTIFICATIONS")

@@ -172,8 +172,7 @@ class BillingActorTest {
       assertThat(renewal(paid, order(begun))).isEqualTo("paid");
       assertThat(renewal(next, order(begun))).isEqualTo("paid");
       assertThat(renewal(next, order(next))).isEqualTo("due");
-      assertThat(renewal(paid.when("CANCEL_SUBSCRIPTION", which), order(begun)))
-          .isEqualTo("paid");
+      assertThat(renewal(paid.when("CANCEL_SUBSCRIPTION", which), order(begun))).isEqualTo("paid");
       assertThat(renewal(begun.when("CANCEL_SUBSCRIPTION", which), order(begun)))
           .isEqualTo("cancelled");
     }

@@ -182,6 +182,26 @@ class InventoryTest {
     }
 
     @Test
+    void what_was_sold_is_not_sold_again_by_copies_that_come_when_it_is_forgotten() {
+      Instant early = Instant.parse("2026-01-01T00:00:00Z");
+      TestTurn turn = held.when("CONFIRM_RESERVATION", order("o1"));
+      for (int other = 0; other < 20; other++) {
+        turn = turn.when("RELEASE_STOCK", order("other" + other));
+      }
+      TestTurn again =
+          INVENTORY
+              .given(turn.state())
+              .at(early.plusSeconds(60))
+              .when("RESERVE_STOCK", reserve("o1", 4));
+      TestActor late = INVENTORY.given(again.state()).at(early);
+
+      assertThat(late.when("CONFIRM_RESERVATION", order("o1")).refusal().reason())
+          .isEqualTo("NOT_RESERVED");
+      assertThat(again.timer("reservation o1").dueAt()).isEqualTo("2026-01-01T00:21:00Z");
+      assertThat(again.state().at("/stock").intValue()).isEqualTo(6);
+    }
+
+    @Test
     void how_an_order_stands_can_be_asked() {
       assertThat(held.when("GET_RESERVATION", order("o1")).reply()).isEqualTo(held.reply());
       assertThat(held.when("GET_RESERVATION", order("o2")).reply().at("/status").stringValue())

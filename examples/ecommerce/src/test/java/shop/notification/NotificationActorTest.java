@@ -30,7 +30,8 @@ class NotificationActorTest {
       """;
 
   private final List<Outgoing> handedOver = new ArrayList<>();
-  private final Providers providers = new Providers(this::take, this::take, this::take);
+  private final Providers providers =
+      new Providers(this::take, this::take, this::take, "owner@shop.test");
   private final TestActor actor =
       TestActor.of(Path.of("actors"), "notification", new NotificationActor(providers, TOKENS))
           .at(NOON);
@@ -345,7 +346,7 @@ class NotificationActorTest {
       actor.when("LOW_STOCK_ALERT", Map.of("productId", "lamp", "available", 2, "threshold", 3));
 
       assertThat(handedOver).extracting(Outgoing::subject).containsExactly("lamp is running out");
-      assertThat(handedOver).extracting(Outgoing::to).containsExactly("owner@shop.example");
+      assertThat(handedOver).extracting(Outgoing::to).containsExactly("owner@shop.test");
     }
   }
 

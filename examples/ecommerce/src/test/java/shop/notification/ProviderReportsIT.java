@@ -43,7 +43,9 @@ class ProviderReportsIT {
   @BeforeAll
   static void open() {
     postgres = EmbeddedPostgres.temporary();
-    Providers taking = new Providers(m -> "m-" + m.id(), m -> "t-" + m.id(), m -> "p-" + m.id());
+    Providers taking =
+        new Providers(
+            m -> "m-" + m.id(), m -> "t-" + m.id(), m -> "p-" + m.id(), "owner@shop.test");
     relay =
         Relay.builder()
             .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password())

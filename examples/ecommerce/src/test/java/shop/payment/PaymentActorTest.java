@@ -284,7 +284,8 @@ class PaymentActorTest {
     void what_no_renewal_stands_for_goes_back_and_the_rest_stays() {
       TestTurn paid = with("pm_card_visa").when("SUBSCRIPTION_RENEWAL_DUE", due);
 
-      assertThat(looking(paid, "cancelled").emitted("PAYMENT_REFUNDED").at("/amount").decimalValue())
+      assertThat(
+              looking(paid, "cancelled").emitted("PAYMENT_REFUNDED").at("/amount").decimalValue())
           .isEqualTo("9.90");
       assertThat(looking(paid, "paid").emitted()).isEmpty();
       assertThat(looking(paid, "due").timers()).hasSize(1);

@@ -43,7 +43,8 @@ class UserIT {
   @BeforeAll
   static void open() {
     postgres = EmbeddedPostgres.temporary();
-    Providers providers = new Providers(UserIT::take, UserIT::take, UserIT::take);
+    Providers providers =
+        new Providers(UserIT::take, UserIT::take, UserIT::take, "owner@shop.test");
     relay =
         Relay.builder()
             .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password())

@@ -58,6 +58,8 @@ public record FlowDefinition(
     FAILED,
     /** Where the last run is over. */
     OVER,
+    /** Where the last run is over, and a start that comes before that waits for it. */
+    NEXT,
     /** At any time: a run that isn't over makes way. */
     RESTART
   }

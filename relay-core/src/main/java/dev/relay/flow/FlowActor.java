@@ -158,9 +158,15 @@ public final class FlowActor {
     return turn.state().map(tree -> FlowState.of((JsonNode) tree)).orElse(null);
   }
 
-  private static void become(StepTurn turn, FlowState state) {
-    state.updatedAt = turn.now();
-    turn.become(state.tree());
+  /** What the instance is after this turn: this run, or the next one if it is over. */
+  private void become(StepTurn turn, FlowState state) {
+    FlowState present = state;
+    while (present.over() && !present.next.isEmpty()) {
+      Starting next = present.next.remove(0);
+      present = begin(turn, present, next, true);
+    }
+    present.updatedAt = turn.now();
+    turn.become(present.tree());
   }
 
   private static @Nullable Object get(StepTurn turn) {
@@ -184,6 +190,10 @@ public final class FlowActor {
     }
     if (before == null || mayBegin(before) || restarts) {
       become(turn, begin(turn, before, starting, restarts));
+      return null;
+    }
+    if (flow.again() == Again.NEXT && before.queued(starting)) {
+      become(turn, before);
       return null;
     }
     Start start = flow.start();
@@ -213,6 +223,7 @@ public final class FlowActor {
     }
     boolean again =
         flow.again() == Again.OVER
+            || flow.again() == Again.NEXT
             || flow.again() == Again.RESTART
             || (flow.again() == Again.FAILED && status != FlowStatus.DONE);
     return status.over() && again;
@@ -243,6 +254,9 @@ public final class FlowActor {
     }
     if (before != null && before.timer) {
       turn.cancel(STEP_TIMER);
+    }
+    if (before != null) {
+      state.follow(before, parts.clock().instant());
     }
     state.input = starting.payload();
     state.saw(starting.id(), true);

@@ -3,6 +3,7 @@ package dev.relay.flow;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import dev.relay.message.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class FlowState {
   /** Starts remembered for those who wait for their outcome. */
   private static final int MOST_SEEN = 20;
+
+  /**
+   * For how long, and how many, earlier runs are remembered for those who wait for their outcome.
+   */
+  private static final Duration PAST = Duration.ofMinutes(5);
+
+  private static final int MOST_PAST = 20;
+
+  /** Starts that wait for their turn; whoever comes then is told that it was started otherwise. */
+  private static final int MOST_WAITING = 20;
 
   /** Events kept for steps to come; the oldest make way. */
   private static final int MOST_ARRIVED = 50;
@@ -79,6 +90,12 @@ final class FlowState {
   /** A start that waits to take the place of this run. */
   @Nullable Starting restart;
 
+  /** Starts that wait until this run is over, in the order in which they came. */
+  List<Starting> next = new ArrayList<>();
+
+  /** How earlier runs ended, the last of them last. */
+  List<Past> past = new ArrayList<>();
+
   /** Whether a timer is set for the present step. */
   boolean timer;
 
@@ -92,6 +109,15 @@ final class FlowState {
 
   /** What a run is started with. */
   record Starting(String id, JsonNode payload, String correlation) {}
+
+  /** A run that is over, as those see it who have started it. */
+  record Past(
+      List<Seen> seen,
+      String status,
+      @Nullable JsonNode reply,
+      @Nullable JsonNode results,
+      @Nullable Ending ending,
+      Instant at) {}
 
   /** A step that was begun. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -164,6 +190,26 @@ final class FlowState {
     seen.add(new Seen(id, same));
     if (seen.size() > MOST_SEEN) {
       seen.remove(1);
+    }
+  }
+
+  /** Remembers a start for later; answers whether there was room. */
+  boolean queued(Starting starting) {
+    return next.size() < MOST_WAITING && next.add(starting);
+  }
+
+  /** Takes over from the run before what its starters, and others, still wait for. */
+  void follow(FlowState before, Instant now) {
+    next.addAll(before.next);
+    past.addAll(before.past);
+    Instant ended = before.endedAt;
+    if (ended != null) {
+      JsonNode told = before.reply == null ? before.results : null;
+      past.add(new Past(before.seen, before.status, before.reply, told, before.ending, ended));
+    }
+    past.removeIf(run -> run.at().isBefore(now.minus(PAST)));
+    if (past.size() > MOST_PAST) {
+      past.remove(0);
     }
   }
 

@@ -215,9 +215,15 @@ public final class Flows {
       return CompletableFuture.supplyAsync(() -> now(next), delayed).thenCompose(done -> done);
     }
 
+    /** Of the run that this start began or found; another one may have come after it. */
     private Optional<Receipt> answer(JsonNode state) {
       JsonNode seen = seen(state);
       if (seen == null) {
+        for (JsonNode past : state.path("past")) {
+          if (seen(past) != null) {
+            return answer(past);
+          }
+        }
         return Optional.empty();
       }
       if (!seen.path("same").asBoolean(true)) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.relay.Relay;
 import dev.relay.RelayBuilder;
+import dev.relay.Reply;
 import dev.relay.failure.ErrorCode;
 import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
@@ -14,8 +15,10 @@ import dev.relay.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -392,6 +395,48 @@ class FlowsIT {
     assertThat(state("idle", "n").at("/input/n").asInt()).isEqualTo(3);
     assertThat(database.strings("SELECT 1 FROM relay.deliveries WHERE status = 'scheduled'"))
         .hasSize(1);
+  }
+
+  @Test
+  void starts_that_find_a_run_take_their_turn_where_the_flow_says_so_and_each_gets_its_outcome() {
+    start(
+        "queue",
+        """
+        key: order
+        again: next
+        start: { command: ENTER, payload: { order: string, n: integer } }
+        steps:
+          - { wait: SHIPPED, where: $event.n = input.n, within: 1h }
+          - branch:
+              - when: input.n = 2
+                steps: [ { fail: TWO, message: '"not two"' } ]
+        reply: '{ "n": input.n }'
+        """);
+    List<CompletableFuture<Reply>> entered = new ArrayList<>();
+    for (int n = 1; n <= 3; n++) {
+      entered.add(relay.askAsync("flow-queue", "ENTER", Map.of("order", "q", "n", n)));
+      int waiting = n - 1;
+      await().atMost(BOUND).until(() -> waiting(state("queue", "q")) == waiting);
+    }
+
+    for (int n = 1; n <= 3; n++) {
+      int run = n;
+      await().atMost(BOUND).until(() -> state("queue", "q").path("run").asInt() == run);
+      relay.ask("desk", "SHIP", Map.of("id", "d", "order", "q", "n", n));
+    }
+
+    assertThat(entered.get(0).join().data().at("/n").asInt()).isEqualTo(1);
+    assertThat(entered.get(1))
+        .failsWithin(BOUND)
+        .withThrowableThat()
+        .havingCause()
+        .withMessageContaining("not two");
+    assertThat(entered.get(2).join().data().at("/n").asInt()).isEqualTo(3);
+    assertThat(state("queue", "q").at("/run").asInt()).isEqualTo(3);
+  }
+
+  private static int waiting(JsonNode state) {
+    return state.has("run") ? state.path("next").size() : -1;
   }
 
   @Test
