@@ -3,6 +3,7 @@ package dev.relay.node;
 import dev.relay.catalog.Catalog;
 import dev.relay.catalog.CatalogEvent;
 import dev.relay.catalog.Consumer;
+import dev.relay.catalog.EventDefinition;
 import dev.relay.catalog.EventKind;
 import dev.relay.catalog.Pattern;
 import dev.relay.failure.ErrorCode;
@@ -78,6 +79,9 @@ final class Door {
     }
     CatalogEvent event = event(catalog, request.event());
     Consumer consumer = actor == null ? null : consumer(event, actor);
+    if (consumer == null) {
+      checkPublished(event);
+    }
     checkPayload(event, request.payload());
     Work.RequestKey key = requestKey(request);
     Message message = message(event, request);
@@ -141,22 +145,31 @@ final class Door {
       Message message,
       Work.@Nullable RequestKey key,
       SendRequest request) {
-    String producer = event.definition().producer();
-    if (event.definition().kind() != EventKind.EVENT || producer == null) {
-      throw RelayException.of(
-              ErrorCode.MALFORMED_REQUEST,
-              event.name()
-                  + " is a "
-                  + event.definition().kind().text()
-                  + "; only events are published")
-          .remedy("send it to the actor that handles it")
-          .build();
-    }
+    String producer = checkPublished(event);
     List<Owed> owed = router.receivers(catalog, message);
     ActorAddress lane = new ActorAddress(producer, message.id().value());
     Work.Post post = new Work.Post(lane, message, key, owed, producer, new CompletableFuture<>());
     Duration timeout = request.timeout();
     return new Entry(post, timeout == null ? DEFAULT_TIMEOUT : timeout);
+  }
+
+  /** Refuses what nobody produces; returns the producer. */
+  private static String checkPublished(CatalogEvent event) {
+    EventDefinition definition = event.definition();
+    String producer = definition.producer();
+    if (definition.kind() == EventKind.EVENT && producer != null) {
+      return producer;
+    }
+    throw RelayException.of(
+            ErrorCode.MALFORMED_REQUEST,
+            event.name() + " is a " + definition.kind().text() + "; only events are published")
+        .remedy(
+            definition.consumers().stream()
+                .findFirst()
+                .map(
+                    each -> "send it to its actor: relay send " + each.actor() + " " + event.name())
+                .orElse("the catalog names no actor that handles it"))
+        .build();
   }
 
   private static void checkActor(Catalog catalog, String actor) {
