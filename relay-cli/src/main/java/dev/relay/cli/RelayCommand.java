@@ -15,16 +15,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Finds the verb that the words name, runs it, and says how it went. */
-final class RelayCommand {
+/**
+ * Finds the verb that the words name, runs it, and says how it went. A project runs its own verbs
+ * by it in tests.
+ */
+public final class RelayCommand {
   private final Session session;
 
-  RelayCommand(Session session) {
+  public RelayCommand(Session session) {
     this.session = session;
   }
 
   /** Runs the words of a command line and returns the exit code. Throws nothing. */
-  int run(String... words) {
+  public int run(String... words) {
     try {
       return dispatch(Arrays.asList(words)).number();
     } catch (ParameterException e) {
