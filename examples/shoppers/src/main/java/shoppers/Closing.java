@@ -57,7 +57,11 @@ final class Closing {
 
   private List<Check> once(List<Difference> owed) {
     Found found = Found.in(floor.shop(), floor.products(), shoppers);
-    List<Check> checks = new ArrayList<>(OrderCheck.of(floor.book(), found, shoppers));
+    List<Difference> surprises = floor.book().surprises();
+    List<Check> checks = new ArrayList<>();
+    // first, as other differences may follow from them
+    checks.add(new Check(ANSWERS, "none", count(surprises), surprises));
+    checks.addAll(OrderCheck.of(floor.book(), found, shoppers));
     checks.addAll(StockCheck.of(floor.book(), found));
     checks.addAll(MoneyCheck.of(floor.book(), found));
     checks.addAll(NumbersCheck.of(found));
@@ -65,11 +69,12 @@ final class Closing {
     if (floor.plan().alone()) {
       checks.addAll(Totals.of(floor.shop()).since(before, found));
     }
-    checks.add(
-        new Check("work left over", "none", owed.isEmpty() ? "none" : owed.size() + "", owed));
-    List<Difference> surprises = floor.book().surprises();
-    checks.add(new Check(ANSWERS, "none", surprises.size() + "", surprises));
+    checks.add(new Check("work left over", "none", count(owed), owed));
     return checks;
+  }
+
+  private static String count(List<Difference> differences) {
+    return differences.isEmpty() ? "none" : String.valueOf(differences.size());
   }
 
   private Check carts(Found found) {

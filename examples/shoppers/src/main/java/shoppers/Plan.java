@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param time for how long visits are begun
  * @param products how many are sold
  * @param users how many shop
- * @param patience how long one request is repeated, and how long the shop may take to be quiet
+ * @param patience how long one request is repeated after the last visit was begun, how long all of
+ *     the shop may be silent, and how long it may take to be quiet
  * @param alone whether nobody else shops here, so that the shop's totals can be compared too
  */
 record Plan(

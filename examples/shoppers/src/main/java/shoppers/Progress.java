@@ -7,6 +7,9 @@ import dev.relay.cli.output.Terminal;
  * nobody looks. Not thread-safe.
  */
 final class Progress implements AutoCloseable {
+  /** A line that wraps can't be written over; the narrowest terminal that is common has 80. */
+  private static final int WIDEST = 79;
+
   private final Terminal terminal;
   private boolean shown;
 
@@ -16,7 +19,7 @@ final class Progress implements AutoCloseable {
 
   void show(String line) {
     if (terminal.errIsTerminal()) {
-      terminal.err().print("\r\u001b[K" + line);
+      terminal.err().print("\r\u001b[K" + line.substring(0, Math.min(line.length(), WIDEST)));
       terminal.err().flush();
       shown = true;
     }

@@ -101,18 +101,18 @@ record Report(
             : style.red(differences + (differences == 1 ? " difference." : " differences."));
     return String.format(
         Locale.ROOT,
-        "%s  run %s, seed %d: %d visits (%d late), %d orders, %d checkouts refused, %d requests"
-            + " repeated, checkout p50 %s p99 %s%n",
+        "%s  Run %s, seed %d.%n"
+            + "%d visits%s; %d orders, %d checkouts refused, p50 %s, p99 %s; %d requests repeated%n",
         verdict,
         plan.run(),
         plan.seed(),
         visits,
-        late,
+        late == 0 ? "" : " (" + late + " more had nobody to make them: more --users)",
         orders,
         refusals,
-        repeats,
         millis(checkouts.quantile(0.5)),
-        millis(checkouts.quantile(0.99)));
+        millis(checkouts.quantile(0.99)),
+        repeats);
   }
 
   static String millis(Duration time) {

@@ -43,10 +43,14 @@ final class Shop {
   private final Duration patience;
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicLong repeats = new AtomicLong();
+  private volatile long answeredAt = System.nanoTime();
+  private volatile long crowdedUntil = answeredAt;
+  private volatile @Nullable Unanswered gone;
 
   /**
    * @param nodes addresses without a slash at the end
-   * @param patience how long one request is repeated
+   * @param patience how long one request is repeated when there is no crowd, and how long all of
+   *     the shop may be silent
    */
   Shop(List<String> nodes, Duration patience) {
     this.nodes = List.copyOf(nodes);
@@ -56,6 +60,21 @@ final class Shop {
   /** How often a request had to be made again. */
   long repeats() {
     return repeats.get();
+  }
+
+  /** More may be asked for than the shop can do until then, so that answers are late. */
+  void crowdedUntil(long nanos) {
+    crowdedUntil = nanos;
+  }
+
+  /**
+   * @throws Unanswered where the shop was silent for too long
+   */
+  void mustBeThere() {
+    Unanswered last = gone;
+    if (last != null) {
+      throw last;
+    }
   }
 
   /**
@@ -96,11 +115,11 @@ final class Shop {
   }
 
   private Answer exchange(String path, @Nullable ObjectNode envelope) {
-    long end = System.nanoTime() + patience.toNanos();
+    long begun = System.nanoTime();
     long pause = FIRST_PAUSE_MILLIS;
     String what = envelope == null ? path : envelope.path("event_type").asString("");
     String last = "";
-    for (int attempt = 0; attempt == 0 || System.nanoTime() < end; attempt++) {
+    for (int attempt = 0; attempt == 0 || !isLost(begun); attempt++) {
       if (attempt > 0) {
         repeats.incrementAndGet();
         // a node that died leaves the others, so the first repeat needn't wait
@@ -110,6 +129,7 @@ final class Shop {
       try {
         HttpResponse<String> response = http.send(request(path, envelope), BodyHandlers.ofString());
         if (isAnswer(response, envelope)) {
+          answeredAt = System.nanoTime();
           return answer(response);
         }
         last = "HTTP " + response.statusCode() + " " + response.body();
@@ -121,7 +141,21 @@ final class Shop {
         throw interrupted(what);
       }
     }
-    throw new Unanswered(what, last);
+    Unanswered unanswered = new Unanswered(what, last);
+    if (isSilentSince(begun)) {
+      gone = unanswered;
+    }
+    throw unanswered;
+  }
+
+  private boolean isLost(long begun) {
+    long alone = Math.max(0, crowdedUntil - begun) + begun;
+    return System.nanoTime() - alone > patience.toNanos() || isSilentSince(begun);
+  }
+
+  private boolean isSilentSince(long begun) {
+    long heard = Math.max(0, answeredAt - begun) + begun;
+    return System.nanoTime() - heard > patience.toNanos();
   }
 
   /** Whether it is the shop's last word: refusals are, time-outs only where one was asked for. */

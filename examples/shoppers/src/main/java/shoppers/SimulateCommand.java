@@ -34,7 +34,7 @@ public final class SimulateCommand extends Verb {
           "--patience",
           "TIME",
           new DurationConverter(),
-          "how long a request is repeated, and the shop may take to be quiet (default 3m)");
+          "how long the shop may be silent, and take to be quiet in the end (default 3m)");
   private final Word<Boolean> shared =
       arguments.flag("--shared", "others shop here too: leave out the totals of the whole shop");
   private final OutputOptions output = new OutputOptions(arguments);
@@ -56,15 +56,22 @@ public final class SimulateCommand extends Verb {
       session.terminal().err().println("run " + plan.run() + ", seed " + plan.seed());
       report = Simulated.of(plan, shop, progress);
     } catch (Unanswered e) {
-      throw CommandFailure.of(ExitCode.UNREACHABLE, "the shop stopped answering: " + e.getMessage())
-          .fix("look at its nodes with: relay node list");
+      throw CommandFailure.of(
+              ExitCode.UNREACHABLE,
+              "the shop stopped answering, so nothing was compared: " + e.getMessage())
+          .fix("start its nodes with: relay serve\nor wait longer for them with --patience");
     }
     output.printer(session).print(report);
+    conclude(report);
+  }
+
+  /** Fails where the books differ. */
+  static void conclude(Report report) {
     int differences = report.differences().size();
     if (differences > 0) {
       throw CommandFailure.of(
               ExitCode.FAILED, "the books differ in " + differences + " places, listed above")
-          .fix("relay simulate --seed " + plan.seed() + " plays the same visits again");
+          .fix("relay simulate --seed " + report.plan().seed() + " plays the same visits again");
     }
   }
 
@@ -73,20 +80,14 @@ public final class SimulateCommand extends Verb {
     int ofProducts = products.or(20);
     int ofUsers = users.or(Math.max(20, (int) Math.ceil(perSecond * 10)));
     String name = run.or(Long.toString(System.currentTimeMillis(), 36));
-    if (!(perSecond > 0 && perSecond <= 10_000) || ofProducts < 1 || ofUsers < 1) {
-      throw CommandFailure.usage(
-              "a rate is above 0 and at most 10000, and there are products and users; found "
-                  + perSecond
-                  + ", "
-                  + ofProducts
-                  + ", "
-                  + ofUsers)
-          .fix("relay simulate --rate 20 --products 20 --users 200");
-    }
-    if (!name.toLowerCase(Locale.ROOT).matches("[a-z0-9]{1,16}")) {
-      throw CommandFailure.usage(
-          "a run's name is 1 to 16 letters and digits, found \"" + name + "\"");
-    }
+    check(perSecond > 0 && perSecond <= 10_000, "--rate", "above 0, at most 10000", perSecond);
+    check(ofProducts >= 1 && ofProducts <= 1_000, "--products", "1 to 1000", ofProducts);
+    check(ofUsers >= 1 && ofUsers <= 100_000, "--users", "1 to 100000", ofUsers);
+    check(
+        name.toLowerCase(Locale.ROOT).matches("[a-z0-9]{1,16}"),
+        "--run",
+        "1 to 16 letters and digits",
+        name);
     return new Plan(
         name.toLowerCase(Locale.ROOT),
         seed.or(System.nanoTime() & 0xffffffL),
@@ -96,5 +97,12 @@ public final class SimulateCommand extends Verb {
         ofUsers,
         patience.or(Duration.ofMinutes(3)),
         !shared.said());
+  }
+
+  private static void check(boolean holds, String option, String wanted, Object found) {
+    if (!holds) {
+      throw CommandFailure.usage(option + " is " + wanted + ", found " + found)
+          .fix("relay simulate --rate 20 --for 60s");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package shoppers;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** A whole simulation: opening, visits, closing. */
@@ -48,22 +49,32 @@ final class Simulated {
 
   private static String line(Simulation.Reading reading) {
     Simulation.Floor floor = reading.floor();
-    return reading.seconds()
-        + "s of "
-        + floor.plan().time().toSeconds()
-        + "s  visits "
-        + reading.begun()
-        + ", "
-        + reading.underWay()
-        + " now  orders "
-        + floor.book().orders().size()
-        + "  refused "
-        + floor.book().refusals()
-        + "  repeated "
-        + floor.shop().repeats()
-        + "  checkout p50 "
-        + Report.millis(floor.checkouts().quantile(0.5))
-        + " p99 "
-        + Report.millis(floor.checkouts().quantile(0.99));
+    Book book = floor.book();
+    long end = floor.plan().time().toSeconds();
+    if (reading.seconds() > end) {
+      return "the last " + reading.underWay() + " visits  " + repeats(floor);
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s of %s  visits %d, %d now  orders %d, refused %d  %s",
+        clock(reading.seconds()),
+        clock(end),
+        reading.begun(),
+        reading.underWay(),
+        book.orders().size(),
+        book.refusals(),
+        repeats(floor));
+  }
+
+  private static String repeats(Simulation.Floor floor) {
+    return "repeats " + floor.shop().repeats() + "  p99 " + p99(floor);
+  }
+
+  private static String p99(Simulation.Floor floor) {
+    return Report.millis(floor.checkouts().quantile(0.99));
+  }
+
+  private static String clock(long seconds) {
+    return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }
 }

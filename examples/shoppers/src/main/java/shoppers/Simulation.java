@@ -49,11 +49,16 @@ final class Simulation {
     return late;
   }
 
-  /** Begins visits for as long as the plan says, and waits for those that are under way. */
+  /**
+   * Begins visits for as long as the plan says, and waits for those that are under way.
+   *
+   * @throws Unanswered where the whole shop was silent for longer than the plan's patience
+   */
   void run(Watcher watcher) {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       long start = System.nanoTime();
+      floor.shop().crowdedUntil(start + floor.plan().time().toNanos());
       long planned = Math.round(floor.plan().rate() * floor.plan().time().toMillis() / 1_000);
       long told = start;
       for (long visit = 0; visit < planned; visit++) {
@@ -101,6 +106,7 @@ final class Simulation {
     if (now - told < TICK_NANOS) {
       return told;
     }
+    floor.shop().mustBeThere();
     long seconds = Duration.ofNanos(now - start).toSeconds();
     watcher.tell(new Reading(seconds, begun, underWay.get(), floor));
     return now;

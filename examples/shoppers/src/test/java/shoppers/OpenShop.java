@@ -48,6 +48,11 @@ final class OpenShop implements AutoCloseable {
     urls.add("http://127.0.0.1:" + server.port());
   }
 
+  /** The first node's address. */
+  String url() {
+    return urls.get(0);
+  }
+
   Shop shop(Duration patience) {
     return new Shop(urls, patience);
   }
