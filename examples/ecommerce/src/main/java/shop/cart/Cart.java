@@ -1,8 +1,12 @@
 package shop.cart;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +29,22 @@ public sealed interface Cart {
     return null;
   }
 
-  /** Takes changes. */
+  /** Whether a timer is set that looks whether anything has changed. */
+  default boolean watched() {
+    return false;
+  }
+
+  /**
+   * Takes changes.
+   *
+   * @param idleAt when it counts as left alone; absent if it is empty, or if that was told
+   */
   @JsonTypeName("open")
-  record Open(@JsonUnwrapped Basket basket) implements Cart {
-    boolean isEmpty() {
-      return basket.isEmpty();
+  record Open(@JsonUnwrapped Basket basket, @JsonInclude(NON_NULL) @Nullable Instant idleAt)
+      implements Cart {
+    @Override
+    public boolean watched() {
+      return idleAt != null;
     }
   }
 

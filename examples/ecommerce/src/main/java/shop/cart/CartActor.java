@@ -4,10 +4,12 @@ import dev.relay.actor.Handles;
 import dev.relay.actor.RelayActor;
 import dev.relay.actor.Turn;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import shop.cart.CartCommand.AbandonCart;
 import shop.cart.CartCommand.AddToCart;
 import shop.cart.CartCommand.ApplyCoupon;
+import shop.cart.CartCommand.CheckIdle;
 import shop.cart.CartCommand.OrderNews;
 import shop.cart.CartCommand.RemoveFromCart;
 import shop.cart.CartCommand.RestoreCart;
@@ -112,9 +114,21 @@ public final class CartActor extends RelayActor<Cart> {
     return turn.become(new Cart.Abandoned(open.basket()));
   }
 
+  /** One timer an hour serves any number of changes: it looks when the last one was. */
+  @Handles("CHECK_IDLE")
+  void checkIdle(CheckIdle check, Turn<Cart> turn) {
+    if (cart(turn) instanceof Cart.Open open && open.idleAt() != null) {
+      if (turn.now().isBefore(open.idleAt())) {
+        turn.sendAt(open.idleAt(), "CHECK_IDLE", check, IDLE);
+      } else {
+        turn.emit("CART_IDLE", turn.become(new Cart.Open(open.basket(), null)));
+      }
+    }
+  }
+
   @Handles("GET_CART")
   Cart cart(Turn<Cart> turn) {
-    return turn.state().orElseGet(() -> new Cart.Open(Basket.empty(turn.self().key())));
+    return turn.state().orElseGet(() -> new Cart.Open(Basket.empty(turn.self().key()), null));
   }
 
   @Handles("GET_CART_TOTAL")
@@ -132,14 +146,16 @@ public final class CartActor extends RelayActor<Cart> {
   }
 
   /** Open with this in it. An hour without another change is told to who reminds people. */
-  private static Cart opened(Basket basket, Turn<Cart> turn) {
-    Cart cart = turn.become(new Cart.Open(basket));
+  private Cart opened(Basket basket, Turn<Cart> turn) {
     if (basket.isEmpty()) {
       turn.cancel(IDLE);
-    } else {
-      turn.sendAfter(UNTIL_IDLE, "CART_IDLE", cart, IDLE);
+      return turn.become(new Cart.Open(basket, null));
     }
-    return cart;
+    Instant idleAt = turn.now().plus(UNTIL_IDLE);
+    if (!cart(turn).watched()) {
+      turn.sendAt(idleAt, "CHECK_IDLE", new CheckIdle(turn.self().key()), IDLE);
+    }
+    return turn.become(new Cart.Open(basket, idleAt));
   }
 
   /** What was to become this order is in the cart again, unless another shopping has begun. */
@@ -188,7 +204,7 @@ public final class CartActor extends RelayActor<Cart> {
         .orElseThrow(() -> turn.refuse("UNKNOWN_COUPON", "this shop has no coupon " + code));
   }
 
-  private static Cart updated(Basket basket, Turn<Cart> turn) {
+  private Cart updated(Basket basket, Turn<Cart> turn) {
     Cart cart = opened(basket, turn);
     turn.emit("CART_UPDATED", cart);
     return cart;

@@ -37,4 +37,7 @@ sealed interface CartCommand {
       return items.equals(basket.items()) && total.compareTo(basket.total()) == 0;
     }
   }
+
+  /** Sent by the cart to itself. */
+  record CheckIdle(String userId) implements CartCommand {}
 }

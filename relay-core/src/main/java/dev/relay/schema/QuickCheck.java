@@ -1,6 +1,7 @@
 package dev.relay.schema;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import tools.jackson.databind.JsonNode;
 interface QuickCheck {
   /** Digits and powers of ten beyond which arithmetic isn't quick; the library decides then. */
   int PLAIN_DIGITS = 40;
+
+  /** In the place of decimals, for units that are no power of ten. */
+  int NOT_TEN = Integer.MIN_VALUE;
 
   /**
    * Whether the value surely satisfies the keyword.
@@ -110,11 +114,16 @@ interface QuickCheck {
   }
 
   private static QuickCheck multipleOf(BigDecimal unit) {
+    BigDecimal shortest = unit.stripTrailingZeros();
+    int places = shortest.unscaledValue().equals(BigInteger.ONE) ? shortest.scale() : NOT_TEN;
     return (found, depth) -> {
       if (!found.isNumber()) {
         return true;
       }
       BigDecimal number = found.decimalValue();
+      if (places != NOT_TEN && number.scale() <= places) {
+        return true; // no more decimals than the power of ten that is asked for
+      }
       return number.precision() <= PLAIN_DIGITS
           && Math.abs(number.scale()) <= PLAIN_DIGITS
           && number.remainder(unit).signum() == 0;
