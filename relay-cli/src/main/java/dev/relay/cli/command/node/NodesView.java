@@ -28,7 +28,7 @@ record NodesView(JsonObject answer) implements View {
   @Override
   public String text(Style style) {
     Table table =
-        new Table("NODE", "URL", "UP", "PENDING", "RETRYING", "LAG", "ACTORS (PARTITIONS OWNED)");
+        new Table("NODE", "URL", "UP", "PENDING", "RETRYING", "LAG", "ACTORS", "PARTITIONS");
     for (JsonObject node : answer.objects("nodes")) {
       table.row(
           PlainText.of(node.text("name")) + (node.is("leaving") ? " (leaving)" : ""),
@@ -37,7 +37,8 @@ record NodesView(JsonObject answer) implements View {
           node.text("pending"),
           node.text("retrying"),
           Times.of(node.number("lag_ms")),
-          partitions(node));
+          String.valueOf(node.object("partitions").fields().size()),
+          String.valueOf(owned(node)));
     }
     String nodes = table.isEmpty() ? "no nodes are running\n" : table.render(style);
     if (!answer.has("unhosted")) {
@@ -53,6 +54,12 @@ record NodesView(JsonObject answer) implements View {
         + " deliveries wait, the oldest for "
         + Times.of(unhosted.number("lag_ms"))
         + "\n";
+  }
+
+  /** How many partitions it owns, of all its actors; which, {@code relay bus info} says. */
+  private static long owned(JsonObject node) {
+    JsonObject partitions = node.object("partitions");
+    return partitions.fields().keySet().stream().mapToLong(partitions::number).sum();
   }
 
   private static String partitions(JsonObject node) {
