@@ -1,7 +1,9 @@
 package dev.relay.schema;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,6 +89,13 @@ final class QuickAcceptance {
         case "properties" -> to.properties(schemas(value));
         case "additionalProperties" -> to.additional(orNothing(value));
         case "items" -> to.items(schema(value));
+        case "anyOf" -> to.add(choice(value));
+        case "oneOf" -> {
+          if (!QuickChoice.areDistinct(value, this::resolved)) {
+            throw new UnknownKeyword();
+          }
+          to.add(choice(value));
+        }
         default -> {
           QuickCheck check = QuickCheck.of(keyword, value);
           if (check == null) {
@@ -95,6 +104,22 @@ final class QuickAcceptance {
           to.add(check);
         }
       }
+    }
+
+    private QuickChoice choice(JsonNode schemas) throws UnknownKeyword {
+      List<QuickSchema> choices = new ArrayList<>();
+      for (JsonNode each : schemas) {
+        choices.add(schema(each));
+      }
+      return new QuickChoice(choices);
+    }
+
+    /** What a schema that is nothing but a reference refers to. */
+    private JsonNode resolved(JsonNode schema) {
+      String pointer = schema.path("$ref").asString("");
+      return schema.size() == 1 && pointer.startsWith("#/") && !pointer.contains("%")
+          ? document.at(pointer.substring(1))
+          : schema;
     }
 
     private QuickCheck reference(String pointer) throws UnknownKeyword {

@@ -36,7 +36,7 @@ interface QuickCheck {
       case "exclusiveMaximum" -> compared(value, sign -> sign < 0);
       case "multipleOf" -> multipleOf(value.decimalValue());
       case "format" -> QuickFormat.of(value.stringValue(""));
-      case "pattern" -> (found, depth) -> !found.isString();
+      case "pattern" -> pattern(value.stringValue(""));
       case "minLength" -> length(value.intValue(0), Integer.MAX_VALUE);
       case "maxLength" -> length(0, value.intValue(0));
       case "minItems" -> items(value.intValue(0), Integer.MAX_VALUE);
@@ -127,6 +127,22 @@ interface QuickCheck {
       return number.precision() <= PLAIN_DIGITS
           && Math.abs(number.scale()) <= PLAIN_DIGITS
           && number.remainder(unit).signum() == 0;
+    };
+  }
+
+  private static QuickCheck pattern(String source) {
+    MeteredPattern pattern;
+    try {
+      pattern = new MeteredPattern(source);
+    } catch (IllegalArgumentException notOne) {
+      return (found, depth) -> !found.isString();
+    }
+    return (found, depth) -> {
+      try {
+        return !found.isString() || pattern.matches(found.stringValue());
+      } catch (PatternTooCostlyException unsure) {
+        return false;
+      }
     };
   }
 

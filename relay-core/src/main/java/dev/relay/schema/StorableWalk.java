@@ -42,16 +42,13 @@ final class StorableWalk {
 
   private void visit(JsonNode node) {
     values++;
-    if (node.isString()) {
-      text("", node.stringValue());
-    } else if (node.isContainer()) {
-      container(node);
-    } else if (node.isNumber()) {
-      number(node);
-    } else if (node.isPojo() || node.isMissingNode()) {
-      refuse("is not JSON but " + node.getNodeType());
-    } else {
-      bytes += node.isBinary() ? node.asString("").length() : 5;
+    switch (node.getNodeType()) {
+      case STRING -> text("", node.stringValue());
+      case OBJECT, ARRAY -> container(node);
+      case NUMBER -> number(node);
+      case BOOLEAN, NULL -> bytes += 5;
+      case BINARY -> bytes += node.asString("").length();
+      default -> refuse("is not JSON but " + node.getNodeType());
     }
   }
 
@@ -94,8 +91,13 @@ final class StorableWalk {
     boolean suspicious = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      suspicious |= c == 0 || Character.isSurrogate(c);
-      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      if (c < 0x80) {
+        suspicious |= c == 0;
+        bytes++;
+      } else {
+        suspicious |= Character.isSurrogate(c);
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      }
     }
     if (suspicious) {
       Storable.problem(text).ifPresent(problem -> refuse(what + problem));
