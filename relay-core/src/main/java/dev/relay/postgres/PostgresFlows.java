@@ -30,10 +30,11 @@ final class PostgresFlows implements FlowStore {
        ORDER BY updated_at DESC, actor, key LIMIT ?
       """;
 
+  // an instance that has only heard what doesn't concern it has no state: nor was there a run
   private static final String COUNTS =
       """
       SELECT actor, state ->> 'status', count(*) FROM relay.actor_state
-       WHERE actor = ANY (?) GROUP BY 1, 2 ORDER BY 1, 2
+       WHERE actor = ANY (?) AND state ->> 'status' IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
       """;
 
   // by the ids of the messages, which follow time: the turn that starts a flow ends, and stands in
