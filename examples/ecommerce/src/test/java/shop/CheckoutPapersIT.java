@@ -1,5 +1,6 @@
 package shop;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -70,7 +71,7 @@ class CheckoutPapersIT {
   }
 
   @Test
-  void a_mail_that_cannot_be_sent_leaves_a_paid_order_as_it_is() {
+  void a_mail_that_cannot_be_sent_is_a_dead_letter_and_leaves_a_paid_order_as_it_is() {
     shop.address("gus", "fail@example.com", false);
 
     String order = shop.buy("gus", "rug", 1);
@@ -78,6 +79,7 @@ class CheckoutPapersIT {
     assertThat(shop.order(order).at("/status").stringValue()).isEqualTo("confirmed");
     shop.awaitRun("checkout", "gus", "done");
     shop.awaitStock("rug", 0, 0);
+    await().atMost(3, MINUTES).until(() -> shop.deadLetters("notification", "gus") > 0);
   }
 
   private static String text(JsonNode line) {

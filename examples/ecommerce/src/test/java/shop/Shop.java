@@ -12,6 +12,7 @@ import dev.relay.failure.RelayException;
 import dev.relay.message.ActorAddress;
 import dev.relay.message.Json;
 import dev.relay.node.InstanceState;
+import dev.relay.store.DeadLetterFilter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -200,6 +201,11 @@ final class Shop implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What an instance was sent that used up its attempts. */
+  long deadLetters(String actor, String key) {
+    return relay.deadLetters().count(DeadLetterFilter.ALL.ofActor(actor).ofKey(key));
   }
 
   /** The state of a flow's run; an empty object where there is none. */
