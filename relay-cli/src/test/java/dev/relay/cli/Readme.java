@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The front page of the repository, as far as it can be run. Immutable. */
+/** A page of the repository, as far as it can be run: the front page, or another. Immutable. */
 final class Readme {
   /** Maven runs the tests of a module in the module's folder. */
   static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
@@ -28,8 +28,8 @@ final class Readme {
   private static final Pattern MARKED =
       Pattern.compile("^ *// readme\\n(.*?)\\n *// end$", Pattern.DOTALL | Pattern.MULTILINE);
 
-  /** A word: quoted where it has blanks, which is all the shell that the page needs. */
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|([^\\s']+)");
+  /** A word, parts of it quoted where they have blanks: all the shell that the pages need. */
+  private static final Pattern WORD = Pattern.compile("(?:'[^']*'|[^\\s'])+");
 
   private final String text;
 
@@ -38,7 +38,11 @@ final class Readme {
   }
 
   static Readme read() throws IOException {
-    return new Readme(Files.readString(REPOSITORY.resolve("README.md")));
+    return of("README.md");
+  }
+
+  static Readme of(String page) throws IOException {
+    return new Readme(Files.readString(REPOSITORY.resolve(page)));
   }
 
   /**
@@ -105,6 +109,6 @@ final class Readme {
   }
 
   private static String word(MatchResult found) {
-    return found.group(1) != null ? found.group(1) : found.group(2);
+    return found.group().replace("'", "");
   }
 }
