@@ -1,6 +1,7 @@
 package shop.cart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static shop.cart.Payloads.item;
 import static shop.cart.Payloads.product;
 import static shop.cart.Payloads.user;
@@ -20,10 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CartActorTest {
   private static final TestActor CART = TestActor.of(Path.of("actors"), "cart", new CartActor());
@@ -213,6 +217,162 @@ class CartActorTest {
 
   @Nested
   class CheckingOut {
+    private final TestTurn filled = CART.when("ADD_TO_CART", item("a", 2, "29.99"));
+    private final TestTurn first = filled.when("CHECKOUT_CART", user());
+
+    @Test
+    void the_order_carries_the_id_of_the_checkout_that_made_it() {
+      assertThat(first.reply().at("/status").stringValue()).isEqualTo("checking_out");
+      assertThat(first.reply().at("/orderId").stringValue())
+          .isEqualTo(first.message().id().value());
+      assertThat(first.emitted("CART_CHECKED_OUT")).isEqualTo(first.reply());
+    }
+
+    @Test
+    void asked_again_it_is_the_same_order_and_nothing_more_happens() {
+      TestTurn again = first.when("CHECKOUT_CART", user());
+
+      assertThat(again.reply()).isEqualTo(first.reply());
+      assertThat(again.emitted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void nothing_changes_a_cart_that_is_checked_out(String command, Map<String, Object> payload) {
+      TestTurn turn = first.when(command, payload);
+
+      assertThat(turn.refusal().reason()).isEqualTo("CART_LOCKED");
+      assertThat(turn.refusal().message()).endsWith(first.message().id().value());
+      assertThat(turn.when("GET_CART", user()).reply()).isEqualTo(first.reply());
+    }
+
+    static Stream<Arguments> changes() {
+      return Stream.of(
+          arguments("ADD_TO_CART", item("a", 1, "1")),
+          arguments("UPDATE_CART_ITEM", with(product("a"), "quantity", 1)),
+          arguments("REMOVE_FROM_CART", product("a")),
+          arguments("APPLY_COUPON", with(user(), "code", "WELCOME10")),
+          arguments("CLEAR_CART", user()));
+    }
+
+    @Test
+    void a_checkout_that_came_to_nothing_leaves_everything_in_the_cart() {
+      TestTurn restored =
+          first.when("RESTORE_CART", with(user(), "orderId", first.message().id().value()));
+
+      assertThat(restored.state()).isEqualTo(filled.state());
+      assertThat(first.when("RESTORE_CART", with(user(), "orderId", "another")).state())
+          .isEqualTo(first.state());
+      assertThat(restored.when("RESTORE_CART", user()).state()).isEqualTo(filled.state());
+    }
+
+    @Test
+    void an_empty_cart_is_not_checked_out() {
+      assertThat(CART.when("CHECKOUT_CART", user()).refusal().reason()).isEqualTo("CART_EMPTY");
+    }
+  }
+
+  @Nested
+  class Ordering {
+    private final TestTurn filled = CART.when("ADD_TO_CART", item("a", 2, "29.99"));
+    private final TestTurn locked = filled.when("CHECKOUT_CART", user());
+    private final String orderId = locked.message().id().value();
+    private final TestTurn ordered = locked.when("ORDER_CREATED", order(orderId));
+
+    @Test
+    void a_cart_that_has_become_an_order_stays_that_order_when_asked_again() {
+      TestTurn again = ordered.when("CHECKOUT_CART", user());
+
+      assertThat(ordered.state().at("/status").stringValue()).isEqualTo("ordered");
+      assertThat(again.reply().at("/orderId").stringValue()).isEqualTo(orderId);
+      assertThat(again.emitted()).isEmpty();
+    }
+
+    @Test
+    void what_is_added_after_an_order_goes_into_an_empty_cart_and_makes_another() {
+      TestTurn next = ordered.when("ADD_TO_CART", item("b", 1, "5"));
+      TestTurn other = next.when("CHECKOUT_CART", user());
+
+      assertThat(basket(next).items()).extracting(CartItem::productId).containsExactly("b");
+      assertThat(other.reply().at("/orderId").stringValue()).isNotEqualTo(orderId);
+    }
+
+    @Test
+    void another_order_changes_nothing() {
+      assertThat(locked.when("ORDER_CREATED", order("other")).state()).isEqualTo(locked.state());
+      assertThat(locked.when("PAYMENT_FAILED", failure("other")).state()).isEqualTo(locked.state());
+    }
+
+    @Test
+    void a_refused_payment_gives_everything_back_whether_or_not_the_order_was_there() {
+      for (TestTurn before : List.of(locked, ordered)) {
+        TestTurn back = before.when("PAYMENT_FAILED", failure(orderId));
+
+        assertThat(back.state()).isEqualTo(filled.state());
+        assertThat(back.emitted("CART_UPDATED")).isEqualTo(back.state());
+        assertThat(back.when("PAYMENT_FAILED", failure(orderId)).emitted()).isEmpty();
+      }
+    }
+
+    @Test
+    void a_checkout_that_came_to_nothing_gives_everything_back() {
+      for (TestTurn before : List.of(locked, ordered)) {
+        TestTurn back = before.when("RESTORE_CART", with(user(), "orderId", orderId));
+
+        assertThat(back.state()).isEqualTo(filled.state());
+        assertThat(back.when("RESTORE_CART", user()).emitted()).isEmpty();
+        assertThat(before.when("RESTORE_CART", with(user(), "orderId", "other")).state())
+            .isEqualTo(before.state());
+      }
+    }
+
+    @Test
+    void too_little_stock_gives_everything_back() {
+      Map<String, Object> news =
+          Map.of(
+              "orderId",
+              orderId,
+              "userId",
+              "user123",
+              "productId",
+              "a",
+              "quantity",
+              2,
+              "available",
+              1);
+
+      assertThat(locked.when("STOCK_INSUFFICIENT", news).state()).isEqualTo(filled.state());
+    }
+
+    @Test
+    void who_has_gone_on_shopping_keeps_the_new_cart() {
+      TestTurn next = ordered.when("ADD_TO_CART", item("b", 1, "5"));
+
+      assertThat(next.when("PAYMENT_FAILED", failure(orderId)).state()).isEqualTo(next.state());
+    }
+
+    private static String order(String orderId) {
+      return """
+      {"orderId":"%s","userId":"user123","status":"pending","currency":"EUR",
+       "lines":[{"productId":"a","name":"Product a","quantity":2,"price":29.99}],
+       "subtotal":59.98,"shipping":0,"tax":0,"discount":0,"total":59.98,
+       "createdAt":"2026-01-01T00:00:00Z","held":[]}
+      """
+          .formatted(orderId);
+    }
+
+    private static Map<String, Object> failure(String orderId) {
+      return Map.of(
+          "orderId", orderId,
+          "userId", "user123",
+          "amount", 59.98,
+          "currency", "EUR",
+          "reason", "card_declined");
+    }
+  }
+
+  @Nested
+  class Idling {
     private final TestTurn filled = CART.when("ADD_TO_CART", item("a", 2, "29.99"));
     private final Map<String, Object> left =
         Map.of("userId", "user123", "items", filled.state().get("items"), "total", 59.98);
