@@ -11,17 +11,10 @@ import dev.relay.server.RelayServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +33,6 @@ import tools.jackson.databind.JsonNode;
  * was done, over HTTP at two nodes.
  */
 class BusinessFiguresIT {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String[] CURRENCIES = {"EUR", "USD", "GBP"};
 
   /** What becomes of a purchase. */
@@ -99,6 +91,10 @@ class BusinessFiguresIT {
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Relay relay = node.metrics(registry).postgresTransport(true).start();
       return new Seen(relay, RelayServer.builder().relay(relay).port(0).metrics(registry).start());
+    }
+
+    Door door() {
+      return new Door(server.port());
     }
 
     @Override
@@ -174,7 +170,7 @@ class BusinessFiguresIT {
         .atMost(60, SECONDS)
         .until(
             () ->
-                send("", "inventory", "GET_PRODUCT_STOCK", "{\"productId\":\"lamp\"}")
+                look("inventory", "GET_PRODUCT_STOCK", "{\"productId\":\"lamp\"}")
                         .at("/data/stock")
                         .intValue()
                     == pieces);
@@ -211,34 +207,23 @@ class BusinessFiguresIT {
    * that, at the other node.
    */
   private JsonNode send(String id, String actor, String event, String payload) {
+    String path = "/api/actors/" + actor;
     String body = "{\"event_type\":\"%s\",\"payload\":%s}".formatted(event, payload);
-    await().atMost(60, SECONDS).until(() -> post(one, id, actor, body).statusCode() < 500);
-    return Json.mapper().readTree(post(two, id, actor, body).body());
+    await().atMost(60, SECONDS).until(() -> one.door().post(path, body, id).status() < 500);
+    return two.door().post(path, body, id).json();
   }
 
-  private static HttpResponse<String> post(Seen node, String id, String actor, String body) {
-    HttpRequest.Builder request =
-        request(node, "/api/actors/" + actor)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body));
-    if (!id.isEmpty()) {
-      request.header("Idempotency-Key", id);
-    }
-    return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join();
+  private JsonNode look(String actor, String query, String payload) {
+    String body = "{\"event_type\":\"%s\",\"payload\":%s}".formatted(query, payload);
+    return one.door().post("/api/actors/" + actor, body).json();
   }
 
   private static String get(Seen node, String path) {
-    HttpRequest request = request(node, path).build();
     try {
-      return HTTP.sendAsync(request, BodyHandlers.ofString()).join().body();
+      return node.door().get(path).body();
     } catch (CompletionException lost) {
       return "";
     }
-  }
-
-  private static HttpRequest.Builder request(Seen node, String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.server().port() + path))
-        .timeout(Duration.ofSeconds(60));
   }
 
   private void cutAllConnections() throws SQLException {
@@ -342,7 +327,7 @@ class BusinessFiguresIT {
         .atMost(60, SECONDS)
         .untilAsserted(
             () -> {
-              JsonNode told = send("", "analytics", "GET_METRICS", "{\"days\":2}").path("data");
+              JsonNode told = look("analytics", "GET_METRICS", "{\"days\":2}").path("data");
               for (String currency : CURRENCIES) {
                 assertThat(told.at("/revenue/" + currency).decimalValue())
                     .isEqualByComparingTo(expected.get("revenue{currency=" + currency + "}"));

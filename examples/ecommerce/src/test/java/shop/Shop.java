@@ -41,6 +41,7 @@ final class Shop implements AutoCloseable {
 
   private final EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final Path flows;
   private final Relay relay;
 
   Shop() {
@@ -51,6 +52,14 @@ final class Shop implements AutoCloseable {
    * @param more what is different with this shop's node
    */
   Shop(UnaryOperator<RelayBuilder> more) {
+    this(Path.of("flows"), more);
+  }
+
+  /**
+   * @param flows a folder in the place of the shop's own
+   */
+  Shop(Path flows, UnaryOperator<RelayBuilder> more) {
+    this.flows = flows;
     relay = more.apply(node().postgres(url(), postgres.user(), postgres.password())).start();
   }
 
@@ -58,7 +67,7 @@ final class Shop implements AutoCloseable {
   RelayBuilder node() {
     return Relay.builder()
         .actors(Path.of("actors"))
-        .flows(Path.of("flows"))
+        .flows(flows)
         .clock(() -> Instant.now().plus(ahead.get()))
         .actor(Payments.inSandbox(Path.of("target", "outbox")));
   }
@@ -139,6 +148,10 @@ final class Shop implements AutoCloseable {
 
   JsonNode order(String order) {
     return ask("order", "GET_ORDER", Map.of("orderId", order));
+  }
+
+  JsonNode ordersOf(String user) {
+    return ask("order", "GET_USER_ORDERS", Map.of("userId", user));
   }
 
   void awaitOrder(String order, String status) {

@@ -9,4 +9,9 @@ public final class Payments {
   public static PaymentActor inSandbox(Path folder) {
     return new PaymentActor(new SandboxProvider(folder));
   }
+
+  /** Money goes through Stripe at this address. */
+  public static PaymentActor through(String stripe) {
+    return new PaymentActor(StripeProvider.of("sk_test_x", stripe));
+  }
 }
