@@ -107,7 +107,7 @@ interface QuickCheck {
       if (!found.isNumber()) {
         return true;
       }
-      return small && found.canConvertToLong() && found.isIntegralNumber()
+      return small && found.isIntegralNumber() && found.canConvertToLong()
           ? wanted.test(Long.compare(found.longValue(), whole))
           : wanted.test(found.decimalValue().compareTo(exact));
     };

@@ -2,14 +2,22 @@ package dev.relay.schema;
 
 /** Formats of {@link QuickAcceptance}: what is surely one of them, in the form programs write. */
 final class QuickFormat {
+  /** Of each month, by its number. */
+  private static final int[] DAYS = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
   private QuickFormat() {}
 
   /**
-   * A check that says yes to plain UUIDs and UTC date-times and leaves other texts to the library.
+   * A check that says yes to plain UUIDs, days and UTC date-times and leaves other texts to the
+   * library.
    */
   static QuickCheck of(String format) {
     return switch (format) {
       case "uuid" -> (found, depth) -> !found.isString() || isUuid(found.stringValue());
+      case "date" ->
+          (found, depth) ->
+              !found.isString()
+                  || found.stringValue().length() == 10 && startsWithDay(found.stringValue());
       case "date-time" -> (found, depth) -> !found.isString() || isUtcTime(found.stringValue());
       default -> (found, depth) -> !found.isString();
     };
@@ -30,18 +38,12 @@ final class QuickFormat {
     return true;
   }
 
-  /**
-   * Days up to the 28th of any month, hours to 23, minutes and seconds to 59: valid in any year.
-   */
+  /** Hours to 23, minutes and seconds to 59: leap seconds are the library's. */
   private static boolean isUtcTime(String text) {
     int length = text.length();
     return length >= 20
         && length <= 30
-        && digits(text, 0, 4)
-        && text.charAt(4) == '-'
-        && between(text, 5, 1, 12)
-        && text.charAt(7) == '-'
-        && between(text, 8, 1, 28)
+        && startsWithDay(text)
         && text.charAt(10) == 'T'
         && between(text, 11, 0, 23)
         && text.charAt(13) == ':'
@@ -50,6 +52,15 @@ final class QuickFormat {
         && between(text, 17, 0, 59)
         && text.charAt(length - 1) == 'Z'
         && (length == 20 || text.charAt(19) == '.' && length > 21 && digits(text, 20, length - 1));
+  }
+
+  /** A day that there is in any year: the 29th of February is the library's. */
+  private static boolean startsWithDay(String text) {
+    return digits(text, 0, 4)
+        && text.charAt(4) == '-'
+        && between(text, 5, 1, 12)
+        && text.charAt(7) == '-'
+        && between(text, 8, 1, DAYS[(text.charAt(5) - '0') * 10 + text.charAt(6) - '0']);
   }
 
   private static boolean between(String text, int at, int least, int most) {
