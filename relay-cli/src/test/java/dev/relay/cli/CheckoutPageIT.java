@@ -23,7 +23,7 @@ class CheckoutPageIT {
 
   /** What changes nothing may be asked again until others have heard of what was done. */
   private static final Pattern LOOKING =
-      Pattern.compile("relay (flow show|send \\w+ (GET|CHECK)_).*");
+      Pattern.compile("(\\w+=\\$\\()?relay (flow show|send \\w+ (GET|CHECK)_).*");
 
   @TempDir static Path folder;
 

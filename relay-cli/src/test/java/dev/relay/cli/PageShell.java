@@ -42,7 +42,7 @@ final class PageShell {
   /**
    * What came of a command.
    *
-   * @param code 0 for a call by curl, whatever its status
+   * @param code 0 for a call by curl, whatever its status; 1 where a value to be kept isn't there
    * @param shown what the page says
    */
   record Ran(String command, int code, String said, String shown) {
@@ -63,8 +63,10 @@ final class PageShell {
       Cli.Ran ran = relay(words.subList(1, words.indexOf("|")));
       String path = words.get(words.size() - 1).replace(")", "");
       String pointer = path.replace(".", "/").replaceAll("\\[(\\d+)]", "/$1");
-      variables.put(kept.group(1), Json.mapper().readTree(ran.out()).at(pointer).asString(""));
-      return new Ran(line, ran.code(), "", "");
+      String value =
+          ran.code() == 0 ? Json.mapper().readTree(ran.out()).at(pointer).asString("") : "";
+      variables.put(kept.group(1), value);
+      return new Ran(line, value.isEmpty() ? 1 : 0, ran.out() + ran.err(), "");
     }
     Cli.Ran ran = relay(words.subList(1, words.size()));
     String said = ran.code() == 0 ? ran.out() : ran.err();
