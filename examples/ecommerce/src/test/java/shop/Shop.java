@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class Shop implements AutoCloseable {
    */
   Shop(Path flows, UnaryOperator<RelayBuilder> more) {
     this.flows = flows;
-    relay = more.apply(node().postgres(url(), postgres.user(), postgres.password())).start();
+    relay = more.apply(another()).start();
   }
 
   /** Another node of this shop, which wants its Postgres. */
@@ -70,6 +71,11 @@ final class Shop implements AutoCloseable {
         .flows(flows)
         .clock(() -> Instant.now().plus(ahead.get()))
         .actor(Payments.inSandbox(Path.of("target", "outbox")));
+  }
+
+  /** One more, with all actors. */
+  RelayBuilder another() {
+    return node().postgres(url(), postgres.user(), postgres.password());
   }
 
   private String url() {
@@ -219,6 +225,22 @@ final class Shop implements AutoCloseable {
   /** What an instance was sent that used up its attempts. */
   long deadLetters(String actor, String key) {
     return relay.deadLetters().count(DeadLetterFilter.ALL.ofActor(actor).ofKey(key));
+  }
+
+  /** How many messages of a type an actor has taken. */
+  long journal(String actor, String type) {
+    String sql = "SELECT count(*) FROM relay.journal WHERE actor = ? AND message ->> 'type' = ?";
+    try (Connection connection =
+            DriverManager.getConnection(url(), postgres.user(), postgres.password());
+        PreparedStatement taken = connection.prepareStatement(sql)) {
+      taken.setString(1, actor);
+      taken.setString(2, type);
+      ResultSet row = taken.executeQuery();
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The state of a flow's run; an empty object where there is none. */
