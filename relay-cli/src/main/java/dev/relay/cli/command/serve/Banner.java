@@ -15,12 +15,17 @@ import dev.relay.cli.output.JsonText;
 import dev.relay.cli.output.Style;
 import dev.relay.node.HostedActor;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code relay serve} says once it is ready: a few aligned lines, then quiet. */
 final class Banner {
+  /** For so long a transport that isn't connected is waited for: chosen; then it is said so. */
+  private static final Duration CONNECTING = Duration.ofSeconds(1);
+
   private final Session session;
   private final Node node;
   private final Style style;
@@ -46,6 +51,7 @@ final class Banner {
     line(
         "Catalog",
         "postgres " + node.database().place() + kept() + "   " + counts(relay.catalog()));
+    awaitTransport(relay);
     line("Transport", relay.transport().map(Banner::transport).orElse("none, this node is alone"));
     RedisNode redis = node.redis();
     if (redis != null) {
@@ -82,6 +88,22 @@ final class Banner {
 
   private static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** A transport connects while the node starts, and is ready a moment after it. */
+  private static void awaitTransport(Relay relay) {
+    long end = System.nanoTime() + CONNECTING.toNanos();
+    try {
+      while (!isConnected(relay) && System.nanoTime() - end < 0) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isConnected(Relay relay) {
+    return relay.transport().map(transport -> transport.health().reachable()).orElse(true);
   }
 
   private static String transport(Relay.TransportStatus transport) {
