@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * An immutable snapshot of the catalog: what the hot path reads. A change of the catalog makes a
@@ -16,6 +18,7 @@ public final class Catalog {
   private final long version;
   private final Map<String, CatalogEvent> events;
   private final Map<String, ActorEntry> actors;
+  private final Map<String, KeyTemplate> keyTemplates;
 
   /**
    * @param version grows with every change of the catalog
@@ -26,6 +29,20 @@ public final class Catalog {
     this.version = version;
     this.events = Collections.unmodifiableMap(new TreeMap<>(events));
     this.actors = Collections.unmodifiableMap(new TreeMap<>(actors));
+    this.keyTemplates = readKeyTemplates();
+  }
+
+  private Map<String, KeyTemplate> readKeyTemplates() {
+    Map<String, KeyTemplate> templates = new TreeMap<>();
+    Stream.concat(
+            actors.values().stream().map(ActorEntry::keyField),
+            events.values().stream()
+                .flatMap(event -> event.definition().consumers().stream())
+                .map(Consumer::keyField))
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(key -> KeyTemplate.read(key).ifPresent(read -> templates.put(key, read)));
+    return Collections.unmodifiableMap(templates);
   }
 
   /** The version of the catalog this snapshot shows; grows with every change. */
@@ -39,6 +56,13 @@ public final class Catalog {
 
   public Optional<ActorEntry> actor(String name) {
     return Optional.ofNullable(actors.get(name));
+  }
+
+  /**
+   * A key of this catalog as the template that it is; empty where it isn't one, or is malformed.
+   */
+  public Optional<KeyTemplate> keyTemplate(String key) {
+    return Optional.ofNullable(keyTemplates.get(key));
   }
 
   /** All events, by name. */

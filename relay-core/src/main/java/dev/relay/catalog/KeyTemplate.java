@@ -49,6 +49,15 @@ public final class KeyTemplate {
     return key.indexOf('{') >= 0 || key.indexOf('}') >= 0;
   }
 
+  /** The template that a key is; empty where it is the name of a field, or malformed. */
+  static Optional<KeyTemplate> read(String key) {
+    try {
+      return isTemplate(key) ? Optional.of(parse(key)) : Optional.empty();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty(); // written into the catalog by hand: nothing names an instance
+    }
+  }
+
   /**
    * Reads a template.
    *

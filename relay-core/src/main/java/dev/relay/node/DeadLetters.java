@@ -277,7 +277,7 @@ public final class DeadLetters {
     String field = consumer == null ? null : Router.keyField(catalog, consumer);
     return field == null
         ? null
-        : Router.key(payload, field, letter.message().headers().time()).orElse(null);
+        : Router.key(catalog, payload, field, letter.message().headers().time()).orElse(null);
   }
 
   private DeadLetterDetails known(String id) {

@@ -257,7 +257,7 @@ final class Door {
           .remedy("name the key in the request")
           .build();
     }
-    return Router.key(request.payload(), field, time)
+    return Router.key(catalog, request.payload(), field, time)
         .map(key -> new ActorAddress(consumer.actor(), key))
         .orElseThrow(
             () ->

@@ -115,7 +115,7 @@ final class ReplyDesk {
       for (Consumer consumer : event.definition().consumers()) {
         if (consumer.pattern() == Pattern.ASK) {
           String field = Router.keyField(catalog, consumer);
-          String key = field == null ? "" : routed(message, field);
+          String key = field == null ? "" : routed(catalog, message, field);
           waits.expect(message, consumer, key);
         }
       }
@@ -123,8 +123,8 @@ final class ReplyDesk {
     return waits;
   }
 
-  private static String routed(Message message, String field) {
-    return Router.key(message.payload(), field, message.headers().time()).orElse("");
+  private static String routed(Catalog catalog, Message message, String field) {
+    return Router.key(catalog, message.payload(), field, message.headers().time()).orElse("");
   }
 
   /** A delivery was handled and committed. */

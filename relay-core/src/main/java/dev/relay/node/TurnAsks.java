@@ -152,7 +152,7 @@ final class TurnAsks implements Asking {
         .event(event)
         .flatMap(known -> known.consumer(actor))
         .map(consumer -> Router.keyField(catalog, consumer))
-        .flatMap(field -> Router.key(payload, field, work.message().headers().time()))
+        .flatMap(field -> Router.key(catalog, payload, field, work.message().headers().time()))
         .map(key -> new ActorAddress(actor, key))
         .orElse(null);
   }

@@ -56,7 +56,7 @@ public final class Router {
               + consumer.actor()
               + " is not defined and its consumer row names no key_field");
     }
-    Optional<String> key = key(message.payload(), field, message.headers().time());
+    Optional<String> key = key(catalog, message.payload(), field, message.headers().time());
     return new Owed(
         id,
         consumer.actor(),
@@ -81,21 +81,20 @@ public final class Router {
   /**
    * The instance's key: a text or a whole number in this field, 1 to 512 characters.
    *
+   * @param catalog the one that the field is from
    * @param field its name, or a path with dots where no field has that very name; or a {@link
    *     KeyTemplate}
    * @param time the message's
    */
-  public static Optional<String> key(JsonNode payload, String field, Instant time) {
-    if (!KeyTemplate.isTemplate(field)) {
-      return value(payload, field).filter(Router::isUsable);
-    }
-    try {
-      return KeyTemplate.parse(field)
-          .key(name -> value(payload, name), time)
-          .filter(Router::isUsable);
-    } catch (IllegalArgumentException malformed) {
-      return Optional.empty(); // written into the catalog by hand: nothing names an instance
-    }
+  public static Optional<String> key(
+      Catalog catalog, JsonNode payload, String field, Instant time) {
+    Optional<String> key =
+        KeyTemplate.isTemplate(field)
+            ? catalog
+                .keyTemplate(field)
+                .flatMap(template -> template.key(name -> value(payload, name), time))
+            : value(payload, field);
+    return key.filter(Router::isUsable);
   }
 
   private static Optional<String> value(JsonNode payload, String field) {

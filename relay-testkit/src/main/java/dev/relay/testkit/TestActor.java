@@ -197,7 +197,7 @@ public final class TestActor {
     Optional<String> key =
         field == null
             ? Optional.empty()
-            : Router.key(message.payload(), field, message.headers().time());
+            : Router.key(catalog, message.payload(), field, message.headers().time());
     if (key.isEmpty()) {
       String text = "the payload of " + event.name() + " names no instance in its field " + field;
       return new TurnOutcome.Refused(ErrorCode.KEY_MISSING, text, null, List.of());
