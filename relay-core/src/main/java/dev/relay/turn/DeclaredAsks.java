@@ -45,7 +45,7 @@ final class DeclaredAsks {
           actor,
           event,
           "the handler of " + handled + " isn't declared to wait for an answer",
-          "write @Handles(value = \"" + handled + "\", waits = true)");
+          remedyOfWaiting());
     }
     Dependency dependency = definition.dependencies().get(actor);
     if (dependency == null || !dependency.events().contains(event)) {
@@ -81,16 +81,14 @@ final class DeclaredAsks {
    */
   void checkWaits(String what) {
     if (!bound.handler().waits()) {
-      String handled = bound.definition().event();
-      String remedy = "write @Handles(value = \"" + handled + "\", waits = true)";
       throw new IllegalStateException(
-          "the handler of "
-              + handled
-              + " isn't declared to wait, so it can't "
-              + what
-              + "; "
-              + remedy);
+          "the handler of %s isn't declared to wait, so it can't %s; %s"
+              .formatted(bound.definition().event(), what, remedyOfWaiting()));
     }
+  }
+
+  private String remedyOfWaiting() {
+    return "write @Handles(value = \"" + bound.definition().event() + "\", waits = true)";
   }
 
   /** What an uncaught refusal means to those who caused the turn. */
