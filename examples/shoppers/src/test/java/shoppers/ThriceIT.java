@@ -7,6 +7,8 @@ import dev.relay.cli.output.Style;
 import dev.relay.redis.RedisConfig;
 import dev.relay.redis.RedisTransport;
 import dev.relay.testkit.redis.RedisServer;
+import dev.relay.testkit.transport.HostileTransport;
+import dev.relay.testkit.transport.HostileTransport.Malice;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -33,6 +35,9 @@ class ThriceIT {
   private static UnaryOperator<RelayBuilder> over(RedisServer redis, long seed) {
     return builder ->
         builder.transport(
-            new Thrice(new RedisTransport(RedisConfig.at(redis.host(), redis.port())), seed));
+            new HostileTransport(
+                new RedisTransport(RedisConfig.at(redis.host(), redis.port())),
+                seed,
+                Malice.ALL_THRICE_AND_LATE));
   }
 }

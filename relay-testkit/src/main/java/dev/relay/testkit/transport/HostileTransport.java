@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A transport that does everything a transport may: what is sent through it is lost, doubled,
+ * A transport that does everything a transport may: what is sent through it is lost, repeated,
  * delayed and so reordered, by a seed. Wraps another one. Thread-safe; with one sending thread the
  * same seed does the same again.
  */
@@ -35,16 +35,20 @@ public final class HostileTransport implements Transport {
    * How bad it is.
    *
    * @param lost share of notices and letters that never arrive, 0 to 1
-   * @param doubled share of those that arrive twice
-   * @param delayed share of those that arrive late
+   * @param repeated share of those that arrive more than once
+   * @param copies how often those arrive
+   * @param delayed share of all copies that arrive late
    * @param longest how late at most
    */
-  public record Malice(double lost, double doubled, double delayed, Duration longest) {
+  public record Malice(double lost, double repeated, int copies, double delayed, Duration longest) {
     /** One in five lost, half of the rest doubled, half of them late by up to 200 ms. */
-    public static final Malice USUAL = new Malice(0.2, 0.5, 0.5, Duration.ofMillis(200));
+    public static final Malice USUAL = new Malice(0.2, 0.5, 2, 0.5, Duration.ofMillis(200));
 
     /** Nothing lost; everything twice, and late by up to 200 ms. */
-    public static final Malice ALL_TWICE_AND_LATE = new Malice(0, 1, 1, Duration.ofMillis(200));
+    public static final Malice ALL_TWICE_AND_LATE = new Malice(0, 1, 2, 1, Duration.ofMillis(200));
+
+    /** Nothing lost; everything three times, and late by up to 100 ms. */
+    public static final Malice ALL_THRICE_AND_LATE = new Malice(0, 1, 3, 1, Duration.ofMillis(100));
   }
 
   public HostileTransport(Transport carrier, long seed) {
@@ -99,8 +103,10 @@ public final class HostileTransport implements Transport {
       return;
     }
     perhapsLate(sending);
-    if (random.nextDouble() < malice.doubled()) {
-      perhapsLate(sending);
+    if (random.nextDouble() < malice.repeated()) {
+      for (int copy = 1; copy < malice.copies(); copy++) {
+        perhapsLate(sending);
+      }
     }
   }
 
