@@ -4,9 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.relay.Relay;
-import dev.relay.embedded.EmbeddedPostgres;
-import dev.relay.server.RelayServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,29 +24,19 @@ class CheckoutPageIT {
 
   @TempDir static Path folder;
 
-  private static EmbeddedPostgres postgres;
-  private static Relay relay;
-  private static RelayServer server;
   private static PageShell shell;
 
   @BeforeAll
   static void serve() {
-    postgres = EmbeddedPostgres.temporary();
-    relay =
-        Relay.builder()
-            .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password())
-            .actors(EXAMPLE.resolve("actors"))
-            .flows(EXAMPLE.resolve("flows"))
-            .start();
-    server = RelayServer.builder().relay(relay).port(0).start();
-    shell = new PageShell(folder, postgres, server.port());
+    shell =
+        new PageShell(
+            folder,
+            builder -> builder.actors(EXAMPLE.resolve("actors")).flows(EXAMPLE.resolve("flows")));
   }
 
   @AfterAll
   static void stop() {
-    server.close();
-    relay.close();
-    postgres.close();
+    shell.close();
   }
 
   @Test

@@ -2,8 +2,11 @@ package dev.relay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.Relay;
+import dev.relay.RelayBuilder;
 import dev.relay.embedded.EmbeddedPostgres;
 import dev.relay.message.Json;
+import dev.relay.server.RelayServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +25,7 @@ import java.util.stream.Collectors;
  * Does what a page tells people to type, against a node of the test: {@code relay}, {@code curl},
  * and {@code name=$(relay … | jq -r .path)}, whose value later commands name. Not thread-safe.
  */
-final class PageShell {
+final class PageShell implements AutoCloseable {
   /** What is another in each run. */
   private static final Pattern PASSING =
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
@@ -30,13 +34,28 @@ final class PageShell {
 
   private final Path folder;
   private final EmbeddedPostgres postgres;
-  private final int port;
+  private final Relay relay;
+  private final RelayServer server;
   private final Map<String, String> variables = new HashMap<>();
 
-  PageShell(Path folder, EmbeddedPostgres postgres, int port) {
+  /**
+   * @param folder where it is typed
+   * @param actors what the node runs
+   */
+  PageShell(Path folder, UnaryOperator<RelayBuilder> actors) {
     this.folder = folder;
-    this.postgres = postgres;
-    this.port = port;
+    postgres = EmbeddedPostgres.temporary();
+    RelayBuilder builder =
+        Relay.builder().postgres(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    relay = actors.apply(builder).start();
+    server = RelayServer.builder().relay(relay).port(0).start();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    relay.close();
+    postgres.close();
   }
 
   /**
@@ -91,17 +110,19 @@ final class PageShell {
           request.header(header[0], header[1]);
         }
         case "-d" -> request.POST(HttpRequest.BodyPublishers.ofString(curl.get(++i)));
-        default ->
-            request.uri(
-                URI.create(curl.get(i).replace("localhost:3000", "http://127.0.0.1:" + port)));
+        default -> request.uri(URI.create(curl.get(i).replace("localhost:3000", url())));
       }
     }
     return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()).body();
   }
 
+  private String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
   private Cli.Ran relay(List<String> words) {
     return Cli.in(folder)
-        .env("RELAY_URL", "http://127.0.0.1:" + port)
+        .env("RELAY_URL", url())
         .env("POSTGRES_HOST", postgres.host())
         .env("POSTGRES_PORT", String.valueOf(postgres.port()))
         .env("POSTGRES_DATABASE", postgres.database())

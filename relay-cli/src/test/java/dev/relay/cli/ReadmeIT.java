@@ -2,9 +2,6 @@ package dev.relay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.Relay;
-import dev.relay.embedded.EmbeddedPostgres;
-import dev.relay.server.RelayServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,28 +16,16 @@ class ReadmeIT {
 
   @TempDir static Path folder;
 
-  private static EmbeddedPostgres postgres;
-  private static Relay relay;
-  private static RelayServer server;
   private static PageShell shell;
 
   @BeforeAll
   static void serve() {
-    postgres = EmbeddedPostgres.temporary();
-    relay =
-        Relay.builder()
-            .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password())
-            .actors(EXAMPLE.resolve("actors"))
-            .start();
-    server = RelayServer.builder().relay(relay).port(0).start();
-    shell = new PageShell(folder, postgres, server.port());
+    shell = new PageShell(folder, builder -> builder.actors(EXAMPLE.resolve("actors")));
   }
 
   @AfterAll
   static void stop() {
-    server.close();
-    relay.close();
-    postgres.close();
+    shell.close();
   }
 
   @Test

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 class FindingTest {
   private static final String OF_ANN = "/api/actors/till?where=owner%20%3D%20ann";
 
-  private static TillNode node;
+  private static RunningNode.Node node;
   private static Caller caller;
 
   @BeforeAll

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** Flows over HTTP. Each test has runs of its own. */
 @Timeout(120)
 class FlowsTest {
-  private static TillNode node;
+  private static RunningNode.Node node;
   private static Caller caller;
 
   @BeforeAll

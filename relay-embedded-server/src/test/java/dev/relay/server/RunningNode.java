@@ -1,11 +1,13 @@
 package dev.relay.server;
 
 import dev.relay.Relay;
+import dev.relay.RelayBuilder;
 import dev.relay.embedded.EmbeddedPostgres;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,20 +17,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class RunningNode implements ParameterResolver {
   /** What runs. */
   record Node(EmbeddedPostgres postgres, Relay relay, RelayServer server) implements AutoCloseable {
-    static Node start() {
+    static Node start(UnaryOperator<RelayBuilder> actors, UnaryOperator<RelayServer.Builder> more) {
       EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
       try {
         Relay relay =
-            Relay.builder()
-                .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password())
-                .actors(actors())
+            actors
+                .apply(
+                    Relay.builder()
+                        .postgres(postgres.jdbcUrl(), postgres.user(), postgres.password()))
                 .start();
-        RelayServer server =
-            RelayServer.builder()
-                .relay(relay)
-                .port(0)
-                .webhooks(RunningNode.class.getClassLoader())
-                .start();
+        RelayServer server = more.apply(RelayServer.builder().relay(relay).port(0)).start();
         return new Node(postgres, relay, server);
       } catch (RuntimeException failure) {
         postgres.close();
@@ -59,11 +57,22 @@ final class RunningNode implements ParameterResolver {
     return context
         .getRoot()
         .getStore(Namespace.create(RunningNode.class))
-        .computeIfAbsent(Node.class, type -> Node.start());
+        .computeIfAbsent(Node.class, type -> start());
+  }
+
+  private static Node start() {
+    return Node.start(
+        relay -> relay.actors(actors()),
+        server -> server.webhooks(RunningNode.class.getClassLoader()));
   }
 
   static Path actors() {
-    URL folder = Objects.requireNonNull(RunningNode.class.getResource("/actors"));
+    return folder("/actors");
+  }
+
+  /** A folder of the test's resources. */
+  static Path folder(String name) {
+    URL folder = Objects.requireNonNull(RunningNode.class.getResource(name));
     try {
       return Path.of(folder.toURI());
     } catch (URISyntaxException unusable) {
